@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.core;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Opens and makes {@link BlockSource}s and {@link BlockDevice}s.
+ *
+ * <p>Stateless.
+ */
+public final class BlockDevices {
+  private BlockDevices() {}
+
+  /**
+   * Opens a file or block device for reading.
+   *
+   * @param path an existing file or device
+   * @return a source that the caller closes
+   * @throws IOException if it cannot be opened
+   */
+  public static BlockSource openSource(Path path) throws IOException {
+    return own(
+        FileChannel.open(path, StandardOpenOption.READ),
+        path,
+        BlockDevice.DEFAULT_LOGICAL_BLOCK_SIZE_BYTES);
+  }
+
+  /**
+   * Opens a file or block device of 512-byte sectors for reading and writing.
+   *
+   * @param path an existing file or device; it is never created
+   * @return a device that the caller closes
+   * @throws IOException if it cannot be opened
+   */
+  public static BlockDevice open(Path path) throws IOException {
+    return open(path, BlockDevice.DEFAULT_LOGICAL_BLOCK_SIZE_BYTES);
+  }
+
+  /**
+   * Opens a file or block device for reading and writing.
+   *
+   * @param path an existing file or device; it is never created
+   * @param logicalBlockSizeBytes a power of two from 512 on
+   * @return a device that the caller closes
+   * @throws IOException if it cannot be opened
+   * @throws IllegalArgumentException if the block size is not a power of two from 512 on
+   */
+  public static BlockDevice open(Path path, int logicalBlockSizeBytes) throws IOException {
+    checkBlockSize(logicalBlockSizeBytes);
+    return own(
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        path,
+        logicalBlockSizeBytes);
+  }
+
+  /**
+   * Creates a sparse file of zeros and opens it.
+   *
+   * @param path a file that does not exist yet
+   * @param sizeBytes its size, 0 or more
+   * @param logicalBlockSizeBytes a power of two from 512 on
+   * @return a device that the caller closes
+   * @throws IOException if the file exists or cannot be made
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public static BlockDevice create(Path path, long sizeBytes, int logicalBlockSizeBytes)
+      throws IOException {
+    checkBlockSize(logicalBlockSizeBytes);
+    if (sizeBytes < 0) {
+      throw new IllegalArgumentException("size is " + sizeBytes + ", expected 0 or more");
+    }
+    FileChannel channel =
+        FileChannel.open(
+            path,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.SPARSE);
+    try {
+      if (sizeBytes > 0) {
+        channel.write(java.nio.ByteBuffer.allocate(1), sizeBytes - 1);
+      }
+    } catch (IOException e) {
+      try (channel) {
+        throw e;
+      }
+    }
+    return own(channel, path, logicalBlockSizeBytes);
+  }
+
+  /**
+   * Wraps a channel; closing the device does not close the channel.
+   *
+   * @param channel a channel whose position is neither used nor moved
+   * @param description see {@link BlockSource#description()}
+   * @param logicalBlockSizeBytes a power of two from 512 on
+   * @return the device, as writable as the channel is
+   * @throws IOException if the size cannot be read
+   * @throws IllegalArgumentException if the block size is not a power of two from 512 on
+   */
+  public static BlockDevice of(FileChannel channel, String description, int logicalBlockSizeBytes)
+      throws IOException {
+    checkBlockSize(logicalBlockSizeBytes);
+    return new ChannelDevice(channel, description, logicalBlockSizeBytes, false);
+  }
+
+  /**
+   * Makes a device of zeros in memory.
+   *
+   * @param sizeBytes its size
+   * @return a device
+   */
+  public static BlockDevice inMemory(int sizeBytes) {
+    return inMemory(new byte[sizeBytes], BlockDevice.DEFAULT_LOGICAL_BLOCK_SIZE_BYTES);
+  }
+
+  /**
+   * Makes a device over an array, without a copy.
+   *
+   * @param content what the device holds; writes go to this array
+   * @param logicalBlockSizeBytes a power of two from 512 on
+   * @return a device
+   * @throws IllegalArgumentException if the block size is not a power of two from 512 on
+   */
+  public static BlockDevice inMemory(byte[] content, int logicalBlockSizeBytes) {
+    checkBlockSize(logicalBlockSizeBytes);
+    return new MemoryDevice(content, logicalBlockSizeBytes);
+  }
+
+  /**
+   * Returns a view that can only be read; closing it does not close the source.
+   *
+   * @param source any source
+   * @return the view
+   */
+  public static BlockSource readOnly(BlockSource source) {
+    return new ReadOnlyView(source);
+  }
+
+  private static BlockDevice own(FileChannel channel, Path path, int logicalBlockSizeBytes)
+      throws IOException {
+    try {
+      return new ChannelDevice(channel, path.toString(), logicalBlockSizeBytes, true);
+    } catch (IOException e) {
+      try (channel) {
+        throw e;
+      }
+    }
+  }
+
+  private static void checkBlockSize(int size) {
+    if (size < 512 || Integer.bitCount(size) != 1) {
+      throw new IllegalArgumentException(
+          "logical block size is " + size + ", expected a power of two from 512 on");
+    }
+  }
+}
