@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+/** Test support for builders of image-based hosts. */
+@org.jspecify.annotations.NullMarked
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+module dev.gantry.testkit {
+  requires static transitive org.jspecify;
+  requires transitive dev.gantry.core;
+  requires transitive org.junit.jupiter.api;
+  requires transitive net.jqwik.api;
+
+  exports dev.gantry.testkit;
+}
