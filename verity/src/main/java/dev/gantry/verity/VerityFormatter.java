@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.verity;
+
+import dev.gantry.core.BlockDevice;
+import dev.gantry.core.BlockSource;
+import dev.gantry.core.Bytes;
+import dev.gantry.core.Digest;
+import dev.gantry.core.LimitExceededException;
+import dev.gantry.core.MalformedDataException;
+import dev.gantry.core.Progress;
+import dev.gantry.core.ProgressMeter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes hash trees, byte for byte as {@code veritysetup format} does.
+ *
+ * <p>Memory does not grow with the data: every level goes to the hash device as it is computed, and
+ * is read back for the level above. Stateless and thread-safe.
+ */
+public final class VerityFormatter {
+  private static final int ZERO_BYTES = 64 * 1024;
+
+  private VerityFormatter() {}
+
+  /**
+   * Hashes a data device, writes tree and superblock to a hash device, and makes them durable.
+   *
+   * <p>The whole data device is covered, but for a last part that is less than a block; take a
+   * {@linkplain BlockSource#slice slice} to cover less. The hash device may be larger than needed;
+   * what follows the tree is left as it is. The superblock is written last, so a hash device that
+   * held none holds none until the tree is complete. Neither device is closed.
+   *
+   * @param data the device to cover; must not change meanwhile
+   * @param hash the device to write; must not overlap the data
+   * @param parameters what the tree depends on besides the data
+   * @param options threads, progress and cancellation
+   * @return the root hash and what was written
+   * @throws MalformedDataException if there is less than one block of data
+   * @throws LimitExceededException if the hash device is too small; nothing is written then
+   * @throws java.util.concurrent.CancellationException if the token asks for it; the hash device is
+   *     in an undefined state then
+   * @throws IOException if a device fails; the hash device is in an undefined state then
+   */
+  public static VerityTree format(
+      BlockSource data, BlockDevice hash, VerityParameters parameters, VerityOptions options)
+      throws IOException {
+    int blockSize = parameters.dataBlockSizeBytes();
+    if (data.sizeBytes() < blockSize) {
+      throw new MalformedDataException(
+          "VERITY_DATA_TOO_SMALL",
+          data.description(),
+          MalformedDataException.UNKNOWN_OFFSET,
+          "size of the data",
+          data.sizeBytes() + " bytes",
+          "at least one block of " + blockSize + " bytes");
+    }
+    VeritySuperblock superblock = parameters.superblock(data.sizeBytes() / blockSize);
+    TreeGeometry geometry = TreeGeometry.of(superblock);
+    LimitExceededException.check(
+        "bytes of hash area on " + hash.description(), hash.sizeBytes(), geometry.endBytes());
+
+    ProgressMeter meter =
+        new ProgressMeter(
+            options.progress(), "verity format", geometry.dataBytes(), Progress.Unit.BYTES);
+    hashLevel(geometry, 0, data, hash, options, meter);
+    for (int level = 1; level < geometry.levels(); level++) {
+      hashLevel(geometry, level, hash, hash, options, null);
+    }
+    Digest root = rootHash(geometry, geometry.levels() == 0 ? data : hash, options);
+    if (geometry.levels() == 0) {
+      meter.advance(geometry.dataBytes());
+    }
+    hash.flush();
+    writeSuperblock(superblock, hash);
+    hash.flush();
+    return new VerityTree(superblock, root, data.sizeBytes() - geometry.dataBytes());
+  }
+
+  /**
+   * Returns how large a hash device must be.
+   *
+   * @param dataBlocks number of data blocks, 1 or more
+   * @param parameters digest and block sizes
+   * @return bytes of superblock, gap and tree
+   * @throws IllegalArgumentException if there are no data blocks, or more than 2^63 bytes of them
+   */
+  public static long hashAreaBytes(long dataBlocks, VerityParameters parameters) {
+    return parameters.superblock(dataBlocks).hashAreaBytes();
+  }
+
+  /** Hashes the blocks of a level into the level above, if there is one. */
+  private static void hashLevel(
+      TreeGeometry geometry,
+      int level,
+      BlockSource source,
+      BlockDevice hash,
+      VerityOptions options,
+      @Nullable ProgressMeter meter)
+      throws IOException {
+    if (level >= geometry.levels()) {
+      return;
+    }
+    UnitPlan plan = new UnitPlan(geometry, level);
+    long target = geometry.offset(level + 1, 0);
+    int blockSize = geometry.blockSize(level);
+    ParallelUnits.run(
+        plan.units(),
+        plan.parallelism(options, 0),
+        options,
+        () -> {
+          BlockHasher hasher = new BlockHasher(geometry, options.cancellation());
+          byte[] slots = new byte[plan.slotBytes()];
+          ByteBuffer view = ByteBuffer.wrap(slots);
+          return unit -> {
+            long first = plan.firstBlock(unit);
+            int count = plan.blocksOf(unit);
+            hasher.hash(source, geometry.offset(level, first), blockSize, count, slots);
+            hash.writeFully(
+                target + geometry.slotOffset(first),
+                view.clear().limit(count * geometry.slotSize()));
+            if (meter != null) {
+              meter.advance((long) count * blockSize);
+            }
+          };
+        });
+    long used = geometry.slotOffset(geometry.blocks(level));
+    long size = geometry.blocks(level + 1) * geometry.hashBlockSize();
+    writeZeros(hash, target + used, size - used);
+  }
+
+  private static Digest rootHash(TreeGeometry geometry, BlockSource source, VerityOptions options)
+      throws IOException {
+    int top = geometry.levels();
+    byte[] slot = new byte[geometry.slotSize()];
+    new BlockHasher(geometry, options.cancellation())
+        .hash(source, geometry.offset(top, 0), geometry.blockSize(top), 1, slot);
+    return new Digest(geometry.algorithm(), Bytes.of(slot, 0, geometry.algorithm().sizeBytes()));
+  }
+
+  private static void writeSuperblock(VeritySuperblock superblock, BlockDevice hash)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate((int) superblock.treeOffsetBytes());
+    superblock.encode(buffer);
+    hash.writeFully(0, buffer.clear());
+  }
+
+  private static void writeZeros(BlockDevice device, long offset, long length) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(ZERO_BYTES, length));
+    for (long done = 0; done < length; ) {
+      int count = (int) Math.min(ZERO_BYTES, length - done);
+      device.writeFully(offset + done, zeros.clear().limit(count));
+      done += count;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.verity;
+
+import dev.gantry.core.BlockSource;
+import dev.gantry.core.Bytes;
+import dev.gantry.core.DigestAlgorithm;
+import dev.gantry.core.GantryException;
+import dev.gantry.core.Guid;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * The first 512 bytes of a hash device (cryptsetup's DMVerity page, "Verity superblock format").
+ *
+ * <p>Nothing in it is protected by the root hash by itself: the kernel never reads it, and takes
+ * all of it from the table line instead. Immutable and thread-safe.
+ *
+ * @param hashType how block and salt are hashed; {@link #HASH_TYPE_NORMAL} is the one supported
+ * @param uuid identifies the hash device; nothing verifies it
+ * @param algorithm digest of data blocks and tree blocks
+ * @param dataBlockSizeBytes a power of two from 512 to 524288
+ * @param hashBlockSizeBytes a power of two from 512 to 524288
+ * @param dataBlocks number of blocks covered, 1 or more
+ * @param salt 0 to 256 bytes
+ */
+public record VeritySuperblock(
+    int hashType,
+    Guid uuid,
+    DigestAlgorithm algorithm,
+    int dataBlockSizeBytes,
+    int hashBlockSizeBytes,
+    long dataBlocks,
+    Bytes salt) {
+  /** Size on disk. */
+  public static final int SIZE_BYTES = SuperblockLayout.SIZE;
+
+  /** The salt is hashed before the block, and digests are padded to a power of two. */
+  public static final int HASH_TYPE_NORMAL = 1;
+
+  /**
+   * Creates a superblock.
+   *
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public VeritySuperblock {
+    if (hashType != HASH_TYPE_NORMAL) {
+      throw new IllegalArgumentException("hash type is " + hashType + ", expected 1");
+    }
+    Objects.requireNonNull(uuid, "uuid");
+    Objects.requireNonNull(algorithm, "algorithm");
+    VerityParameters.checkBlockSize("data block size", dataBlockSizeBytes);
+    VerityParameters.checkBlockSize("hash block size", hashBlockSizeBytes);
+    if (dataBlocks < 1 || dataBlocks > maxDataBlocks(dataBlockSizeBytes)) {
+      throw new IllegalArgumentException(
+          "data blocks are " + dataBlocks + ", expected 1 to " + maxDataBlocks(dataBlockSizeBytes));
+    }
+    VerityParameters.checkSalt(salt);
+  }
+
+  /**
+   * Reads the superblock of a hash device.
+   *
+   * @param hash the device, with the superblock at its beginning
+   * @return the superblock
+   * @throws dev.gantry.core.MalformedDataException if there is none, or a field is out of range
+   * @throws dev.gantry.core.UnsupportedFormatException if version, hash type or digest are others
+   * @throws IOException if reading fails
+   */
+  public static VeritySuperblock read(BlockSource hash) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(SIZE_BYTES, hash.sizeBytes()));
+    hash.readFully(0, buffer);
+    return decode(buffer.flip(), hash.description());
+  }
+
+  /**
+   * Decodes a superblock; bytes that are reserved must be zero.
+   *
+   * @param buffer 512 bytes or more; its position moves behind the superblock
+   * @param source where they come from, for messages
+   * @return the superblock
+   * @throws dev.gantry.core.MalformedDataException if it is none, or a field is out of range
+   * @throws dev.gantry.core.UnsupportedFormatException if version, hash type or digest are others
+   * @throws GantryException never any other
+   */
+  public static VeritySuperblock decode(ByteBuffer buffer, String source) throws GantryException {
+    return SuperblockCodec.decode(buffer, source);
+  }
+
+  /**
+   * Encodes the superblock.
+   *
+   * @param target at least 512 bytes; its position moves behind them
+   */
+  public void encode(ByteBuffer target) {
+    SuperblockCodec.encode(this, target);
+  }
+
+  /**
+   * Returns where the tree begins on the hash device: at the first whole hash block behind the
+   * superblock.
+   *
+   * @return offset in bytes
+   */
+  public long treeOffsetBytes() {
+    return Math.max(SIZE_BYTES, hashBlockSizeBytes);
+  }
+
+  /**
+   * Returns how much of the hash device is used: superblock, gap and tree.
+   *
+   * @return bytes
+   */
+  public long hashAreaBytes() {
+    return TreeGeometry.of(this).endBytes();
+  }
+
+  /**
+   * Returns how much of the data device is covered.
+   *
+   * @return bytes
+   */
+  public long dataBytes() {
+    return dataBlocks * dataBlockSizeBytes;
+  }
+
+  static long maxDataBlocks(int dataBlockSizeBytes) {
+    return Long.MAX_VALUE / dataBlockSizeBytes;
+  }
+}
