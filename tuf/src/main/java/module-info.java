@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+/** Client and repository authoring for The Update Framework. */
+@org.jspecify.annotations.NullMarked
+module dev.gantry.tuf {
+  requires static transitive org.jspecify;
+  requires transitive dev.gantry.core;
+  requires okhttp3;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+
+  exports dev.gantry.tuf;
+  exports dev.gantry.tuf;
+  exports dev.gantry.tuf.fetch;
+}
