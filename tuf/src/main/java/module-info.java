@@ -10,6 +10,5 @@ module dev.gantry.tuf {
   requires tools.jackson.databind;
 
   exports dev.gantry.tuf;
-  exports dev.gantry.tuf;
   exports dev.gantry.tuf.fetch;
 }
