@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.partition;
+
+import dev.gantry.core.BlockDevice;
+import dev.gantry.core.MalformedDataException;
+import dev.gantry.core.StateConflictException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Writes GPTs so that the boot loader finds a whole table, the old one or the new one, whenever the
+ * power fails.
+ *
+ * <p>A change is written as backup entries and backup header, barrier, primary header, barrier,
+ * primary entries, barrier; then it is read again and compared. The order matters: the boot loader
+ * takes the backup only if it agrees with the primary header wherever that header is good, so the
+ * primary header must change at a moment when the whole new backup is there, and the primary
+ * entries only after the header that has their checksum. The common order, entries before header,
+ * has states that do not boot. {@code docs/formats/gpt.md} has the argument in full.
+ *
+ * <p>A sector is taken to be written whole or not at all as far as its first half goes; a header
+ * fits in that.
+ *
+ * <p>Nothing here locks the disk: between the read and the last barrier nobody else may write the
+ * table, and that is for the caller to ensure (see {@code SlotDisk}). Stateless.
+ */
+public final class GptCommitter {
+  private GptCommitter() {}
+
+  /**
+   * Writes a table and a protective MBR to a disk that has none; the boot code in sector 0 stays.
+   *
+   * @param device the whole disk; stays open
+   * @param table the table
+   * @throws StateConflictException if the disk has a GPT, whole or not ({@code DISK_HAS_GPT}), or
+   *     MBR partitions ({@code DISK_HAS_MBR_PARTITIONS})
+   * @throws IllegalArgumentException if the table is for a disk of another size
+   * @throws IOException if the disk cannot be read or written
+   */
+  public static void create(BlockDevice device, GptTable table) throws IOException {
+    checkSize(device, table);
+    for (int size : SectorSizes.ALL) {
+      long last = device.sizeBytes() / size - 1;
+      if (hasSignature(device, size, GptHeader.PRIMARY_LBA) || hasSignature(device, size, last)) {
+        throw new StateConflictException(
+            "DISK_HAS_GPT",
+            "making a partition table on " + device.description(),
+            "there is a GPT header for sectors of " + size + " bytes",
+            "a disk without one");
+      }
+    }
+    if (ProtectiveMbr.hasForeignRecords(device)) {
+      throw new StateConflictException(
+          "DISK_HAS_MBR_PARTITIONS",
+          "making a partition table on " + device.description(),
+          "sector 0 has records of other types than 0xEE",
+          "a disk without MBR partitions");
+    }
+    unsafeReplace(device, table);
+  }
+
+  /**
+   * Writes a table and a protective MBR whatever the disk holds: partitions that were there are
+   * lost. Unlike {@link #commit} this is not atomic.
+   *
+   * @param device the whole disk; stays open
+   * @param table the table
+   * @throws IllegalArgumentException if the table is for a disk of another size
+   * @throws IOException if the disk cannot be read or written
+   */
+  public static void unsafeReplace(BlockDevice device, GptTable table) throws IOException {
+    checkSize(device, table);
+    int entryArrayBytes = table.entryCount() * table.entrySizeBytes();
+    long entrySectors = SectorSizes.ceil(entryArrayBytes, table.sectorSizeBytes());
+    long backupLba = table.sectorCount() - 1;
+    GptReadResult.DiskState state =
+        new GptReadResult.DiskState(
+            GptHeader.MIN_SIZE_BYTES,
+            GptHeader.PRIMARY_LBA + 1,
+            backupLba,
+            backupLba - entrySectors,
+            new byte[entryArrayBytes]);
+    ProtectiveMbr.write(device, table.sectorSizeBytes(), table.sectorCount());
+    new CopyWriter(device, table, state).writeBoth();
+    checkReadBack(device, table);
+  }
+
+  /**
+   * Replaces a table, if it is still the one that was read. A damaged copy is repaired first, as
+   * {@link #repair} does. If both tables are equal and the copies are sound, nothing is written.
+   *
+   * @param device the whole disk; stays open
+   * @param expected the table that must be on the disk
+   * @param next the new table
+   * @throws StateConflictException if another table is on the disk ({@code TABLE_CHANGED}), or a
+   *     damaged copy cannot be repaired; nothing is written then
+   * @throws MalformedDataException if there is no sound table, or the disk does not read back what
+   *     was written ({@code GPT_READ_BACK_DIFFERS})
+   * @throws IllegalArgumentException if the new table has another geometry: sector size or count,
+   *     usable range, number or size of entries
+   * @throws IOException if the disk cannot be read or written; the old or the new table is found
+   *     then
+   */
+  public static void commit(BlockDevice device, GptTable expected, GptTable next)
+      throws IOException {
+    if (!next.hasGeometryOf(expected)) {
+      throw new IllegalArgumentException("the new table has another geometry: " + next);
+    }
+    GptReadResult found = GptReader.read(device);
+    if (!found.table().equals(expected)) {
+      throw new StateConflictException(
+          "TABLE_CHANGED",
+          "changing the partition table of " + device.description(),
+          found.table() + " differs from the table that was read",
+          "an unchanged table; read it again");
+    }
+    if (found.needsRepair()) {
+      repairCopies(device, found);
+      found = GptReader.read(device);
+    }
+    if (next.equals(expected)) {
+      return;
+    }
+    new CopyWriter(device, next, found.state()).writeBoth();
+    checkReadBack(device, next);
+  }
+
+  /**
+   * Rebuilds a bad copy from the good one, in the direction that the boot loader would choose, and
+   * the protective MBR if sector 0 has no partition records. What the boot loader finds does not
+   * change, whenever the power fails. If nothing is wrong, nothing is written.
+   *
+   * @param device the whole disk; stays open
+   * @return what is on the disk afterwards; its table is the one that was read
+   * @throws StateConflictException if the backup's place is behind the end of the disk ({@code
+   *     BACKUP_UNREACHABLE}), or the bad copy has no room ({@code NO_ROOM_FOR_REPAIR})
+   * @throws MalformedDataException if there is no sound table
+   * @throws IOException if the disk cannot be read or written
+   */
+  public static GptReadResult repair(BlockDevice device) throws IOException {
+    GptReadResult found = GptReader.read(device);
+    GptTable table = found.table();
+    if (found.needsRepair()) {
+      repairCopies(device, found);
+    }
+    if (found.has(GptIssue.Kind.PROTECTIVE_MBR_MISSING)
+        && !ProtectiveMbr.hasForeignRecords(device)) {
+      ProtectiveMbr.write(device, table.sectorSizeBytes(), table.sectorCount());
+      device.flush();
+    }
+    return GptReader.read(device);
+  }
+
+  private static void repairCopies(BlockDevice device, GptReadResult found) throws IOException {
+    for (GptIssue issue : found.issues()) {
+      if (issue.kind() == GptIssue.Kind.BACKUP_UNREACHABLE
+          || issue.kind() == GptIssue.Kind.NO_ROOM_FOR_REPAIR) {
+        throw new StateConflictException(
+            issue.kind().name(),
+            "repairing the partition table of " + device.description(),
+            issue.detail(),
+            "room for both copies");
+      }
+    }
+    CopyWriter writer = new CopyWriter(device, found.table(), found.state());
+    if (found.usedCopy() == GptCopy.PRIMARY) {
+      writer.writeBackup();
+    } else {
+      boolean headerInPlace =
+          !found.has(GptIssue.Kind.PRIMARY_HEADER_BAD)
+              && !found.has(GptIssue.Kind.BACKUP_OUT_OF_SYNC);
+      if (!headerInPlace) {
+        writer.writePrimaryHeader();
+      }
+      writer.writePrimaryEntries();
+    }
+    checkReadBack(device, found.table());
+  }
+
+  private static void checkReadBack(BlockDevice device, GptTable table) throws IOException {
+    GptReadResult found = GptReader.read(device);
+    if (found.needsRepair() || !found.table().equals(table)) {
+      throw new MalformedDataException(
+          "GPT_READ_BACK_DIFFERS",
+          device.description(),
+          MalformedDataException.UNKNOWN_OFFSET,
+          "GPT",
+          "not what was written",
+          "a device that keeps what it is given");
+    }
+  }
+
+  private static void checkSize(BlockDevice device, GptTable table) {
+    if (device.sizeBytes() / table.sectorSizeBytes() != table.sectorCount()) {
+      throw new IllegalArgumentException(
+          device.description() + " has " + device.sizeBytes() + " bytes, the table is " + table);
+    }
+  }
+
+  private static boolean hasSignature(BlockDevice device, int sectorSizeBytes, long lba)
+      throws IOException {
+    if (lba < GptHeader.PRIMARY_LBA || lba >= device.sizeBytes() / sectorSizeBytes) {
+      return false;
+    }
+    byte[] sector = new byte[sectorSizeBytes];
+    device.readFully(lba * sectorSizeBytes, ByteBuffer.wrap(sector));
+    return GptHeader.hasSignature(sector);
+  }
+}
