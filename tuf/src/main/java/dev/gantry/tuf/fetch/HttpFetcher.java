@@ -84,7 +84,7 @@ public final class HttpFetcher implements Fetcher, Closeable {
     private Builder(URI base) {
       HttpUrl url = HttpUrl.parse(base.toString());
       if (url == null
-          || url.host().isEmpty()
+          || base.getRawAuthority() == null
           || !url.username().isEmpty()
           || !url.password().isEmpty()
           || url.encodedQuery() != null

@@ -90,7 +90,7 @@ record HttpSource(
     };
   }
 
-  private static HttpUrl target(HttpUrl from, Response response) throws FetchFailedException {
+  static HttpUrl target(HttpUrl from, Response response) throws FetchFailedException {
     String location = response.header("Location");
     HttpUrl to = location == null ? null : from.resolve(location);
     if (to == null) {
