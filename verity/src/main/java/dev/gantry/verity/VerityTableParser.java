@@ -19,6 +19,7 @@ final class VerityTableParser {
 
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,18}");
   private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})*");
+  private static final Pattern OPTION = Pattern.compile("[a-z_]{1,64}");
 
   private final String line;
   private final String source;
@@ -87,6 +88,9 @@ final class VerityTableParser {
     long count = number("number of options", 0, MAX_LENGTH);
     for (long i = 0; i < count; i++) {
       String word = word("option");
+      if (!OPTION.matcher(word).matches()) {
+        throw malformed("option", Text.quote(word), "lower-case letters and _");
+      }
       VerityTableOption option =
           VerityTableOption.find(word)
               .orElseThrow(
