@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
  * before letters, digits by value and then by number of leading zeros), as the Rust {@code semver}
  * crate does. Hence {@code compareTo} is consistent with {@code equals}.
  *
+ * <p>Limits of this class, not of SemVer: a text form of at most {@value #MAX_LENGTH} characters,
+ * and numbers up to {@link Long#MAX_VALUE}, where the Rust crate takes twice as much. Numeric
+ * identifiers behind the three numbers may be as long as the text form allows.
+ *
  * @param major 0 or more
  * @param minor 0 or more
  * @param patch 0 or more
@@ -21,7 +25,7 @@ import java.util.regex.Pattern;
  */
 public record Version(long major, long minor, long patch, String preRelease, String build)
     implements Comparable<Version> {
-  /** Longest text accepted. */
+  /** Longest text form, in characters. */
   public static final int MAX_LENGTH = 256;
 
   private static final String NUMBER = "(0|[1-9][0-9]{0,18})";
@@ -41,7 +45,8 @@ public record Version(long major, long minor, long patch, String preRelease, Str
   /**
    * Creates a version.
    *
-   * @throws IllegalArgumentException if a number is negative or an identifier is not SemVer's
+   * @throws IllegalArgumentException if a number is negative, an identifier is not SemVer's, or the
+   *     text form is longer than {@link #MAX_LENGTH}
    */
   public Version {
     Objects.requireNonNull(preRelease, "preRelease");
@@ -49,11 +54,25 @@ public record Version(long major, long minor, long patch, String preRelease, Str
     if (major < 0 || minor < 0 || patch < 0) {
       throw new IllegalArgumentException("version numbers are 0 or more");
     }
+    checkLength(major, minor, patch, preRelease, build);
     if (!preRelease.isEmpty() && !PRE_RELEASE.matcher(preRelease).matches()) {
       throw invalid(preRelease);
     }
     if (!build.isEmpty() && !BUILD_METADATA.matcher(build).matches()) {
       throw invalid(build);
+    }
+  }
+
+  /** Keeps hostile identifiers away from the patterns, and every version parseable. */
+  private static void checkLength(
+      long major, long minor, long patch, String preRelease, String build) {
+    String numbers = major + "." + minor + "." + patch;
+    long length = numbers.length();
+    length += preRelease.isEmpty() ? 0 : 1L + preRelease.length();
+    length += build.isEmpty() ? 0 : 1L + build.length();
+    if (length > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "version has " + length + " characters, the limit is " + MAX_LENGTH);
     }
   }
 
@@ -74,7 +93,7 @@ public record Version(long major, long minor, long patch, String preRelease, Str
    *
    * @param text for example {@code 1.26.1} or {@code 1.0.0-rc.1+git.5}; no leading {@code v}
    * @return the version
-   * @throws IllegalArgumentException if the text is anything else
+   * @throws IllegalArgumentException if the text is anything else, or beyond the limits above
    */
   public static Version parse(String text) {
     Matcher matcher = text.length() > MAX_LENGTH ? null : TEXT.matcher(text);
