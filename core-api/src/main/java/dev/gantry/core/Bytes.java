@@ -73,7 +73,13 @@ public final class Bytes {
    * @throws IllegalArgumentException if the text is anything else
    */
   public static Bytes parseHex(CharSequence hex) {
-    return new Bytes(HexFormat.of().parseHex(hex));
+    try {
+      return new Bytes(HexFormat.of().parseHex(hex));
+    } catch (IllegalArgumentException e) {
+      // Not as a cause: its message has the foreign text as it is.
+      throw new IllegalArgumentException(
+          "hexadecimal text is " + Text.quote(hex) + ", expected pairs of the digits 0-9 and a-f");
+    }
   }
 
   /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.core;
 
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -44,7 +43,8 @@ public record Digest(DigestAlgorithm algorithm, Bytes value) {
   /**
    * Parses the form of {@link #toString()}.
    *
-   * @param text an algorithm, a colon and hexadecimal digits, for example {@code sha256:00ff…}
+   * @param text an algorithm's {@link DigestAlgorithm#id()}, a colon and hexadecimal digits of
+   *     either case, for example {@code sha256:00ff…}
    * @return the digest
    * @throws IllegalArgumentException if the text is anything else
    */
@@ -52,7 +52,7 @@ public record Digest(DigestAlgorithm algorithm, Bytes value) {
     int colon = text.indexOf(':');
     String id = colon < 0 ? "" : text.substring(0, colon);
     DigestAlgorithm algorithm =
-        DigestAlgorithm.find(id.toLowerCase(Locale.ROOT))
+        DigestAlgorithm.find(id)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

@@ -2,7 +2,6 @@
 package dev.gantry.core;
 
 import java.io.Serial;
-import java.util.Objects;
 
 /** Bytes whose digest is not the one that trusted metadata or an earlier step recorded. */
 public final class DigestMismatchException extends VerificationException {
@@ -11,11 +10,11 @@ public final class DigestMismatchException extends VerificationException {
   /** What was hashed. */
   private final String what;
 
-  /** The trusted digest. */
-  private final transient Digest expected;
+  /** The trusted digest, as text so that it survives serialization. */
+  private final String expected;
 
-  /** The digest of the bytes. */
-  private final transient Digest actual;
+  /** The digest of the bytes, as text. */
+  private final String actual;
 
   /**
    * Creates a failure.
@@ -30,8 +29,8 @@ public final class DigestMismatchException extends VerificationException {
         Text.clean(what) + ": digest is " + actual + ", expected " + expected,
         null);
     this.what = Text.clean(what);
-    this.expected = Objects.requireNonNull(expected, "expected");
-    this.actual = Objects.requireNonNull(actual, "actual");
+    this.expected = expected.toString();
+    this.actual = actual.toString();
   }
 
   /**
@@ -49,7 +48,7 @@ public final class DigestMismatchException extends VerificationException {
    * @return the digest that was expected
    */
   public Digest expected() {
-    return expected;
+    return Digest.parse(expected);
   }
 
   /**
@@ -58,6 +57,6 @@ public final class DigestMismatchException extends VerificationException {
    * @return the digest that was computed
    */
   public Digest actual() {
-    return actual;
+    return Digest.parse(actual);
   }
 }

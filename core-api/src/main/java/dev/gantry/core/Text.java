@@ -7,8 +7,11 @@ package dev.gantry.core;
  * <p>Stateless.
  */
 public final class Text {
-  /** Longest foreign text in a message, in UTF-16 units. */
+  /** How much is kept of text that is too long for a message, in UTF-16 units. */
   public static final int MAX_LENGTH = 200;
+
+  /** Room for the note about a cut, so that text which was cut before is not cut again. */
+  private static final int SLACK = 40;
 
   private Text() {}
 
@@ -16,28 +19,29 @@ public final class Text {
    * Cuts and escapes foreign text and puts it in double quotes.
    *
    * @param text any text
-   * @return at most about {@link #MAX_LENGTH} printable characters in quotes
+   * @return at most 240 printable characters, in quotes; of longer text the first {@link
+   *     #MAX_LENGTH}, an ellipsis and the length
    */
   public static String quote(CharSequence text) {
     return '"' + escape(text, true) + '"';
   }
 
   /**
-   * Cuts and escapes foreign text.
+   * Cuts and escapes foreign text. What was cleaned or quoted already comes back as it is.
    *
    * @param text any text
-   * @return at most about {@link #MAX_LENGTH} printable characters
+   * @return at most 240 printable characters; of longer text the first {@link #MAX_LENGTH}, an
+   *     ellipsis and the length
    */
   public static String clean(CharSequence text) {
     return escape(text, false);
   }
 
   private static String escape(CharSequence text, boolean quotes) {
+    int limit = MAX_LENGTH + SLACK - (quotes ? 2 : 0);
     StringBuilder out = new StringBuilder(Math.min(text.length(), MAX_LENGTH) + 16);
-    for (int i = 0; i < text.length(); ) {
-      if (out.length() >= MAX_LENGTH) {
-        return out.append("… (").append(text.length()).append(" characters)").toString();
-      }
+    int cut = 0;
+    for (int i = 0; i < text.length() && out.length() <= limit; ) {
       int codePoint = Character.codePointAt(text, i);
       i += Character.charCount(codePoint);
       if (quotes && (codePoint == '"' || codePoint == '\\')) {
@@ -47,6 +51,13 @@ public final class Text {
       } else {
         out.append("\\u{").append(Integer.toHexString(codePoint)).append('}');
       }
+      if (out.length() <= MAX_LENGTH) {
+        cut = out.length();
+      }
+    }
+    if (out.length() > limit) {
+      out.setLength(cut);
+      out.append("… (").append(text.length()).append(" characters)");
     }
     return out.toString();
   }
