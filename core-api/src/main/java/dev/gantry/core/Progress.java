@@ -27,10 +27,18 @@ public record Progress(String phase, long done, long total, Unit unit) {
     ITEMS
   }
 
-  /** Creates a report. */
+  /**
+   * Creates a report.
+   *
+   * @throws IllegalArgumentException if {@code done} is negative, or {@code total} is negative and
+   *     not {@link #UNKNOWN}
+   */
   public Progress {
     Objects.requireNonNull(phase, "phase");
     Objects.requireNonNull(unit, "unit");
+    if (done < 0 || total < UNKNOWN) {
+      throw new IllegalArgumentException("progress is " + done + " of " + total);
+    }
   }
 
   /**
