@@ -2,7 +2,9 @@
 package dev.gantry.core;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -63,7 +65,7 @@ public final class BlockDevices {
    * @param sizeBytes its size, 0 or more
    * @param logicalBlockSizeBytes a power of two from 512 on
    * @return a device that the caller closes
-   * @throws IOException if the file exists or cannot be made
+   * @throws IOException if the file exists or cannot be made; no new file is left then
    * @throws IllegalArgumentException if a number is out of range
    */
   public static BlockDevice create(Path path, long sizeBytes, int logicalBlockSizeBytes)
@@ -81,14 +83,15 @@ public final class BlockDevices {
             StandardOpenOption.SPARSE);
     try {
       if (sizeBytes > 0) {
-        channel.write(java.nio.ByteBuffer.allocate(1), sizeBytes - 1);
+        channel.write(ByteBuffer.allocate(1), sizeBytes - 1);
       }
+      return new ChannelDevice(channel, path.toString(), logicalBlockSizeBytes, true);
     } catch (IOException e) {
       try (channel) {
+        Files.deleteIfExists(path);
         throw e;
       }
     }
-    return own(channel, path, logicalBlockSizeBytes);
   }
 
   /**
@@ -110,10 +113,14 @@ public final class BlockDevices {
   /**
    * Makes a device of zeros in memory.
    *
-   * @param sizeBytes its size
+   * @param sizeBytes its size, 0 or more
    * @return a device
+   * @throws IllegalArgumentException if the size is negative
    */
   public static BlockDevice inMemory(int sizeBytes) {
+    if (sizeBytes < 0) {
+      throw new IllegalArgumentException("size is " + sizeBytes + ", expected 0 or more");
+    }
     return inMemory(new byte[sizeBytes], BlockDevice.DEFAULT_LOGICAL_BLOCK_SIZE_BYTES);
   }
 

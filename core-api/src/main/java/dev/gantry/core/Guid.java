@@ -60,6 +60,7 @@ public record Guid(long mostSignificantBits, long leastSignificantBits) {
    *
    * @param buffer at least 16 bytes; its position moves by 16, its order stays
    * @return the GUID
+   * @throws IndexOutOfBoundsException if the buffer has less
    */
   public static Guid decodeMixedEndian(ByteBuffer buffer) {
     ByteBuffer view = take(buffer).order(ByteOrder.LITTLE_ENDIAN);
@@ -73,6 +74,7 @@ public record Guid(long mostSignificantBits, long leastSignificantBits) {
    * Writes the mixed-endian form of GPT.
    *
    * @param buffer room for 16 bytes; its position moves by 16, its order stays
+   * @throws IndexOutOfBoundsException if the buffer has less
    */
   public void encodeMixedEndian(ByteBuffer buffer) {
     ByteBuffer view = take(buffer).order(ByteOrder.LITTLE_ENDIAN);
@@ -87,6 +89,7 @@ public record Guid(long mostSignificantBits, long leastSignificantBits) {
    *
    * @param buffer at least 16 bytes; its position moves by 16, its order stays
    * @return the GUID
+   * @throws IndexOutOfBoundsException if the buffer has less
    */
   public static Guid decodeBigEndian(ByteBuffer buffer) {
     ByteBuffer view = take(buffer).order(ByteOrder.BIG_ENDIAN);
@@ -97,6 +100,7 @@ public record Guid(long mostSignificantBits, long leastSignificantBits) {
    * Writes the form in text order.
    *
    * @param buffer room for 16 bytes; its position moves by 16, its order stays
+   * @throws IndexOutOfBoundsException if the buffer has less
    */
   public void encodeBigEndian(ByteBuffer buffer) {
     ByteBuffer view = take(buffer).order(ByteOrder.BIG_ENDIAN);

@@ -24,9 +24,14 @@ public final class SmallFiles {
    * Replaces a file: writes a temporary file beside it, forces it, moves it over the old one
    * atomically and forces the directory.
    *
+   * <p>The new file has the permissions that new files get, whatever the old one had, and takes the
+   * place of a symbolic link, not of the file behind it. A crash may leave a temporary file named
+   * {@code .gantry-*.tmp}, which anyone may delete.
+   *
    * @param file the file; its directory must exist
    * @param content what it shall hold
-   * @throws IOException if any step fails; the old content is then still there
+   * @throws IOException if any step fails; the old content is then still there, or, where the
+   *     failure was forcing the directory, the new content is there but may not outlive a crash
    */
   public static void writeAtomically(Path file, Bytes content) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
