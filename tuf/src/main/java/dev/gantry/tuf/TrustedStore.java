@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.tuf;
+
+import dev.gantry.tuf.internal.client.RoleStore;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A directory in which a client keeps the metadata that it has verified, so that no older metadata
+ * is accepted later, in this process or another one.
+ *
+ * <p>Each file is written, byte for byte as served, as soon as it is verified, and replaced
+ * atomically: {@code root.json}, {@code timestamp.json}, {@code snapshot.json}, {@code
+ * targets.json}, one for each delegated role that was needed, and every root in {@code
+ * root_history}. Nothing in the directory gives trust: a client verifies all of it anew, starting
+ * from the root that its caller trusts, and ignores what does not hold. What an attacker gains by
+ * writing here is at most that older metadata counts as new again, so the directory deserves
+ * protection all the same.
+ *
+ * <p>A refresh locks the directory against other clients, in this process and in others.
+ * Thread-safe.
+ */
+public final class TrustedStore {
+  private final DirectoryStore files;
+
+  private TrustedStore(DirectoryStore files) {
+    this.files = files;
+  }
+
+  /**
+   * Opens a store.
+   *
+   * @param directory the directory; created if it is not there
+   * @return the store; there is nothing to close
+   * @throws IOException if the directory cannot be made
+   */
+  public static TrustedStore open(Path directory) throws IOException {
+    return new TrustedStore(new DirectoryStore(directory.toAbsolutePath()));
+  }
+
+  /**
+   * Returns the directory.
+   *
+   * @return its absolute path
+   */
+  public Path directory() {
+    return files.directory();
+  }
+
+  RoleStore roles() {
+    return files;
+  }
+}

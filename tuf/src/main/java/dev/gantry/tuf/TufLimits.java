@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.tuf;
+
+/**
+ * What a client accepts at most; everything is checked before memory is taken for it.
+ *
+ * <p>Immutable.
+ */
+public final class TufLimits {
+  private static final int MAX_METADATA_BYTES = 1 << 30;
+
+  private final int rootBytes;
+  private final int timestampBytes;
+  private final int snapshotBytes;
+  private final int targetsBytes;
+  private final int delegatedTargetsBytes;
+  private final int rootRotations;
+  private final int delegationsVisited;
+  private final int signatures;
+  private final long targetBytes;
+
+  private TufLimits(Builder builder) {
+    this.rootBytes = builder.rootBytes;
+    this.timestampBytes = builder.timestampBytes;
+    this.snapshotBytes = builder.snapshotBytes;
+    this.targetsBytes = builder.targetsBytes;
+    this.delegatedTargetsBytes = builder.delegatedTargetsBytes;
+    this.rootRotations = builder.rootRotations;
+    this.delegationsVisited = builder.delegationsVisited;
+    this.signatures = builder.signatures;
+    this.targetBytes = builder.targetBytes;
+  }
+
+  /**
+   * Returns the limits that fit most repositories.
+   *
+   * @return what a fresh {@link #builder()} builds
+   */
+  public static TufLimits defaults() {
+    return builder().build();
+  }
+
+  /**
+   * Starts from the defaults.
+   *
+   * @return a new builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the largest root metadata.
+   *
+   * @return bytes; 1 MiB by default
+   */
+  public int rootBytes() {
+    return rootBytes;
+  }
+
+  /**
+   * Returns the largest timestamp metadata.
+   *
+   * @return bytes; 64 KiB by default
+   */
+  public int timestampBytes() {
+    return timestampBytes;
+  }
+
+  /**
+   * Returns the largest snapshot metadata.
+   *
+   * @return bytes; 8 MiB by default
+   */
+  public int snapshotBytes() {
+    return snapshotBytes;
+  }
+
+  /**
+   * Returns the largest top-level targets metadata.
+   *
+   * @return bytes; 32 MiB by default
+   */
+  public int targetsBytes() {
+    return targetsBytes;
+  }
+
+  /**
+   * Returns the largest metadata of one delegated role.
+   *
+   * @return bytes; 32 MiB by default
+   */
+  public int delegatedTargetsBytes() {
+    return delegatedTargetsBytes;
+  }
+
+  /**
+   * Returns how many new roots one refresh fetches; it goes on with the last of them then, and the
+   * next refresh goes further (specification 5.3.3).
+   *
+   * @return roots; 1024 by default
+   */
+  public int rootRotations() {
+    return rootRotations;
+  }
+
+  /**
+   * Returns how many roles the search for one target visits (specification 5.6.7.1).
+   *
+   * @return roles, the top-level one included; 32 by default
+   */
+  public int delegationsVisited() {
+    return delegationsVisited;
+  }
+
+  /**
+   * Returns how many signatures one metadata file may carry.
+   *
+   * @return signatures; 1024 by default
+   */
+  public int signatures() {
+    return signatures;
+  }
+
+  /**
+   * Returns the largest target.
+   *
+   * @return bytes; 64 GiB by default
+   */
+  public long targetBytes() {
+    return targetBytes;
+  }
+
+  /** Collects limits; not thread-safe. */
+  public static final class Builder {
+    private int rootBytes = 1 << 20;
+    private int timestampBytes = 64 << 10;
+    private int snapshotBytes = 8 << 20;
+    private int targetsBytes = 32 << 20;
+    private int delegatedTargetsBytes = 32 << 20;
+    private int rootRotations = 1024;
+    private int delegationsVisited = 32;
+    private int signatures = 1024;
+    private long targetBytes = 64L << 30;
+
+    private Builder() {}
+
+    /**
+     * Sets {@link TufLimits#rootBytes()}.
+     *
+     * @param bytes 1 to 1 GiB
+     * @return this builder
+     */
+    public Builder rootBytes(int bytes) {
+      rootBytes = metadata(bytes);
+      return this;
+    }
+
+    /**
+     * Sets {@link TufLimits#timestampBytes()}.
+     *
+     * @param bytes 1 to 1 GiB
+     * @return this builder
+     */
+    public Builder timestampBytes(int bytes) {
+      timestampBytes = metadata(bytes);
+      return this;
+    }
+
+    /**
+     * Sets {@link TufLimits#snapshotBytes()}.
+     *
+     * @param bytes 1 to 1 GiB
+     * @return this builder
+     */
+    public Builder snapshotBytes(int bytes) {
+      snapshotBytes = metadata(bytes);
+      return this;
+    }
+
+    /**
+     * Sets {@link TufLimits#targetsBytes()}.
+     *
+     * @param bytes 1 to 1 GiB
+     * @return this builder
+     */
+    public Builder targetsBytes(int bytes) {
+      targetsBytes = metadata(bytes);
+      return this;
+    }
+
+    /**
+     * Sets {@link TufLimits#delegatedTargetsBytes()}.
+     *
+     * @param bytes 1 to 1 GiB
+     * @return this builder
+     */
+    public Builder delegatedTargetsBytes(int bytes) {
+      delegatedTargetsBytes = metadata(bytes);
+      return this;
+    }
+
+    /**
+     * Sets {@link TufLimits#rootRotations()}.
+     *
+     * @param roots 1 or more
+     * @return this builder
+     */
+    public Builder rootRotations(int roots) {
+      rootRotations = (int) positive(roots);
+      return this;
+    }
+
+    /**
+     * Sets {@link TufLimits#delegationsVisited()}.
+     *
+     * @param roles 1 or more
+     * @return this builder
+     */
+    public Builder delegationsVisited(int roles) {
+      delegationsVisited = (int) positive(roles);
+      return this;
+    }
+
+    /**
+     * Sets {@link TufLimits#signatures()}.
+     *
+     * @param count 1 or more
+     * @return this builder
+     */
+    public Builder signatures(int count) {
+      signatures = (int) positive(count);
+      return this;
+    }
+
+    /**
+     * Sets {@link TufLimits#targetBytes()}.
+     *
+     * @param bytes 1 or more
+     * @return this builder
+     */
+    public Builder targetBytes(long bytes) {
+      targetBytes = positive(bytes);
+      return this;
+    }
+
+    /**
+     * Builds the limits.
+     *
+     * @return an immutable value
+     */
+    public TufLimits build() {
+      return new TufLimits(this);
+    }
+
+    private static int metadata(int bytes) {
+      if (bytes > MAX_METADATA_BYTES) {
+        throw new IllegalArgumentException("limit is " + bytes + " bytes, expected at most 1 GiB");
+      }
+      return (int) positive(bytes);
+    }
+
+    private static long positive(long value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("limit is " + value + ", expected at least 1");
+      }
+      return value;
+    }
+  }
+}

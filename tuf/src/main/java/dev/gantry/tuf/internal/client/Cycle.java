@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.tuf.internal.client;
+
+import dev.gantry.core.Bytes;
+import dev.gantry.core.GantryException;
+import dev.gantry.tuf.TufLimits;
+import dev.gantry.tuf.internal.model.Envelope;
+import java.time.Instant;
+
+/**
+ * What stays the same during one update cycle.
+ *
+ * @param now start of the cycle, against which every expiry of it is checked (TUF 5.1)
+ * @param limits what is accepted at most
+ * @param store where metadata is kept
+ * @param source where metadata comes from
+ */
+public record Cycle(Instant now, TufLimits limits, RoleStore store, MetadataSource source) {
+  Envelope parse(Bytes raw, String source, int maxBytes) throws GantryException {
+    return Envelope.parse(raw, source, maxBytes, limits.signatures());
+  }
+}

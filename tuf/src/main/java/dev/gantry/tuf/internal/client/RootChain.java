@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.tuf.internal.client;
+
+import dev.gantry.core.Bytes;
+import dev.gantry.core.GantryException;
+import dev.gantry.tuf.RollbackException;
+import dev.gantry.tuf.VersionMismatchException;
+import dev.gantry.tuf.fetch.FetchNotFoundException;
+import dev.gantry.tuf.internal.model.Envelope;
+import dev.gantry.tuf.internal.model.RoleNames;
+import dev.gantry.tuf.internal.model.RootRole;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root role (TUF 5.2 and 5.3): from the root that the caller trusts, over the roots that are
+ * kept, to the newest that is served, one version at a time.
+ *
+ * <p>Remembers what it has verified, so that a later cycle goes on from there. Not thread-safe.
+ */
+public final class RootChain {
+  private final Bytes bootstrap;
+  private @Nullable Link trusted;
+
+  /**
+   * Starts a chain.
+   *
+   * @param bootstrap root metadata that the caller trusts
+   */
+  public RootChain(Bytes bootstrap) {
+    this.bootstrap = bootstrap;
+  }
+
+  private record Link(Bytes raw, RootRole root) {}
+
+  /**
+   * Goes on to the newest root.
+   *
+   * @param cycle the update cycle
+   * @return the newest root, verified and not expired
+   * @throws IOException if a root is refused or cannot be fetched or kept; what was verified before
+   *     stays trusted and kept
+   */
+  public RootRole update(Cycle cycle) throws IOException {
+    Link newest = trusted == null ? trustBootstrap(cycle) : trusted;
+    newest = followKept(cycle, newest);
+    keepAsCurrent(cycle, newest);
+    newest = followServed(cycle, newest);
+    RootRole root = newest.root();
+    Expiry.check(cycle, RoleNames.ROOT, root.version(), root.expires(), "5.3.10");
+    return root;
+  }
+
+  /** TUF 5.2: whether it has expired does not matter, but it must be signed by its own keys. */
+  private Link trustBootstrap(Cycle cycle) throws GantryException {
+    Envelope envelope = cycle.parse(bootstrap, "trusted root", cycle.limits().rootBytes());
+    RootRole root = RootRole.parse(envelope);
+    requireSignedBy(new SignatureCheck(envelope), root, "5.2");
+    trusted = new Link(bootstrap, root);
+    return trusted;
+  }
+
+  /** Goes over the kept roots; one that cannot be verified is forgotten, and fetched again. */
+  private Link followKept(Cycle cycle, Link start) throws IOException {
+    Link newest = start;
+    while (newest.root().version() < Long.MAX_VALUE) {
+      long version = newest.root().version() + 1;
+      Optional<Bytes> raw = cycle.store().loadRoot(version, cycle.limits().rootBytes());
+      if (raw.isEmpty()) {
+        break;
+      }
+      try {
+        newest = verify(cycle, newest.root(), raw.get(), "kept " + fileName(version));
+        trusted = newest;
+      } catch (GantryException refused) {
+        cycle.store().deleteRoot(version);
+        break;
+      }
+    }
+    return newest;
+  }
+
+  private static void keepAsCurrent(Cycle cycle, Link newest) throws IOException {
+    Optional<Bytes> kept = cycle.store().load(RoleNames.ROOT, cycle.limits().rootBytes());
+    if (kept.isEmpty() || !kept.get().equals(newest.raw())) {
+      cycle.store().save(RoleNames.ROOT, newest.raw());
+    }
+  }
+
+  /** TUF 5.3.2 to 5.3.9. */
+  private Link followServed(Cycle cycle, Link start) throws IOException {
+    Link newest = start;
+    for (int i = 0; i < cycle.limits().rootRotations(); i++) {
+      if (newest.root().version() == Long.MAX_VALUE) {
+        break;
+      }
+      String fileName = fileName(newest.root().version() + 1);
+      Bytes raw;
+      try {
+        raw = cycle.source().fetch(fileName, cycle.limits().rootBytes());
+      } catch (FetchNotFoundException none) {
+        break;
+      }
+      Link next = verify(cycle, newest.root(), raw, fileName);
+      keep(cycle, newest.root(), next);
+      newest = next;
+      trusted = newest;
+    }
+    return newest;
+  }
+
+  /** TUF 5.3.4 and 5.3.5; the expiry of a root that has a successor is ignored (5.3.6). */
+  private static Link verify(Cycle cycle, RootRole current, Bytes raw, String source)
+      throws GantryException {
+    Envelope envelope = cycle.parse(raw, source, cycle.limits().rootBytes());
+    SignatureCheck signatures = new SignatureCheck(envelope);
+    requireSignedBy(signatures, current, "5.3.4");
+    RootRole next = RootRole.parse(envelope);
+    requireSignedBy(signatures, next, "5.3.4");
+    if (next.version() <= current.version()) {
+      throw new RollbackException(
+          RoleNames.ROOT, RoleNames.ROOT, next.version(), current.version(), "5.3.5");
+    }
+    if (next.version() != current.version() + 1) {
+      throw new VersionMismatchException(
+          RoleNames.ROOT, next.version(), current.version() + 1, "5.3.5");
+    }
+    return new Link(raw, next);
+  }
+
+  private static void requireSignedBy(SignatureCheck signatures, RootRole root, String section)
+      throws GantryException {
+    signatures.require(
+        RoleNames.ROOT, root.keys(), root.role(RoleNames.ROOT), "root " + root.version(), section);
+  }
+
+  /**
+   * TUF 5.3.8, and 5.3.11 for each root of the chain: kept timestamp and snapshot are forgotten
+   * before the root that rotates their keys is kept. In the order of the specification, an abort or
+   * a crash in between would leave versions that an attacker has put far ahead, for good.
+   */
+  private static void keep(Cycle cycle, RootRole current, Link next) throws IOException {
+    if (isRotated(current, next.root(), RoleNames.TIMESTAMP)
+        || isRotated(current, next.root(), RoleNames.SNAPSHOT)) {
+      cycle.store().delete(RoleNames.TIMESTAMP);
+      cycle.store().delete(RoleNames.SNAPSHOT);
+    }
+    cycle.store().saveRoot(next.root().version(), next.raw());
+    cycle.store().save(RoleNames.ROOT, next.raw());
+  }
+
+  private static boolean isRotated(RootRole from, RootRole to, String roleName) {
+    return !from.keys()
+        .publicKeys(from.role(roleName))
+        .equals(to.keys().publicKeys(to.role(roleName)));
+  }
+
+  private static String fileName(long version) {
+    return RoleNames.served(RoleNames.ROOT, version);
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.tuf.internal.model;
+
+import dev.gantry.core.GantryException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Content of root metadata (TUF 4.3). Immutable. */
+public final class RootRole {
+  private final CommonFields common;
+  private final boolean consistentSnapshot;
+  private final Keyring keys;
+  private final Map<String, RoleKeys> roles;
+
+  private RootRole(
+      CommonFields common, boolean consistentSnapshot, Keyring keys, Map<String, RoleKeys> roles) {
+    this.common = common;
+    this.consistentSnapshot = consistentSnapshot;
+    this.keys = keys;
+    this.roles = roles;
+  }
+
+  /**
+   * Reads the content of a file.
+   *
+   * @param envelope the file
+   * @return its content; trust is the caller's matter
+   * @throws GantryException if it is no root metadata
+   */
+  public static RootRole parse(Envelope envelope) throws GantryException {
+    Fields signed = envelope.requireType(RoleNames.ROOT).signed();
+    CommonFields common = CommonFields.parse(signed);
+    Fields roleFields = signed.object("roles");
+    Map<String, RoleKeys> roles = new LinkedHashMap<>();
+    for (String name : RoleNames.TOP_LEVEL) {
+      roles.put(name, RoleKeys.parse(roleFields.object(name)));
+    }
+    boolean consistent = signed.has("consistent_snapshot") && signed.bool("consistent_snapshot");
+    return new RootRole(common, consistent, Keyring.parse(signed.object("keys")), roles);
+  }
+
+  /** Returns the version. */
+  public long version() {
+    return common.version();
+  }
+
+  /** Returns when the metadata expires. */
+  public Instant expires() {
+    return common.expires();
+  }
+
+  /** Says whether files are named after their version or digest (TUF 6.2). */
+  public boolean consistentSnapshot() {
+    return consistentSnapshot;
+  }
+
+  /** Returns all keys. */
+  public Keyring keys() {
+    return keys;
+  }
+
+  /**
+   * Returns the keys of a top-level role.
+   *
+   * @param name one of {@link RoleNames#TOP_LEVEL}
+   */
+  public RoleKeys role(String name) {
+    return Objects.requireNonNull(roles.get(name), name);
+  }
+}
