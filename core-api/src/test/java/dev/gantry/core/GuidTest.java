@@ -3,6 +3,7 @@ package dev.gantry.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -104,7 +105,7 @@ final class GuidTest {
     for (int i = 0; i < 1000; i++) {
       String text = Guid.random(random).toString();
       assertEquals('4', text.charAt(14), text);
-      assertEquals(true, "89ab".indexOf(text.charAt(19)) >= 0, text);
+      assertTrue("89ab".indexOf(text.charAt(19)) >= 0, text);
     }
     assertEquals(Guid.random(new Random(2)), Guid.random(new Random(2)));
   }
