@@ -41,6 +41,59 @@ final class VerityVerifierTest {
   }
 
   @Test
+  void proofMatchesOneTableOnly() throws IOException {
+    Fixture fixture = Fixture.small(40);
+    VerityProof proof = fixture.verify();
+    VeritySuperblock superblock = fixture.tree.superblock();
+    Digest root = fixture.tree.rootHash();
+    assertTrue(proof.matches(VerityTable.bottlerocket("$boot_uuid", superblock, root)));
+    Digest otherRoot = Digest.compute(DigestAlgorithm.SHA256, Bytes.empty());
+    assertFalse(proof.matches(VerityTable.bottlerocket("$boot_uuid", superblock, otherRoot)));
+    for (VeritySuperblock other :
+        List.of(
+            withBlocks(superblock, 39),
+            new VeritySuperblock(
+                1, VerityData.UUID, DigestAlgorithm.SHA256, 512, 512, 40, Bytes.empty()),
+            new VeritySuperblock(
+                1, VerityData.UUID, DigestAlgorithm.SHA256, 1024, 512, 40, VerityData.SALT),
+            new VeritySuperblock(
+                1, VerityData.UUID, DigestAlgorithm.SHA256, 512, 1024, 40, VerityData.SALT))) {
+      assertFalse(proof.matches(VerityTable.bottlerocket("$boot_uuid", other, root)));
+    }
+    String line = VerityTable.bottlerocket("$boot_uuid", superblock, root).tableLine();
+    String shifted = line.replace(" 40 1 sha256", " 40 2 sha256");
+    assertFalse(proof.matches(VerityTable.parse(shifted, "test")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, Long.MIN_VALUE, Long.MAX_VALUE, (1L << 54)})
+  void numberOfDataBlocksMustBePossible(long blocks) throws IOException {
+    Fixture fixture = Fixture.small(2);
+    ByteBuffer.wrap(fixture.hashBytes)
+        .putLong(SuperblockLayout.DATA_BLOCKS, Long.reverseBytes(blocks));
+    MalformedDataException failure =
+        assertThrows(MalformedDataException.class, () -> fixture.verify());
+    assertEquals("data blocks", failure.field());
+    assertEquals(SuperblockLayout.DATA_BLOCKS, failure.offsetBytes());
+    assertThrows(
+        IllegalArgumentException.class, () -> withBlocks(fixture.tree.superblock(), blocks));
+  }
+
+  /** The number of the top level times the bits of the fan-out is more than a long has. */
+  @Test
+  void largestTreeHasAShape() {
+    VeritySuperblock largest =
+        new VeritySuperblock(
+            1, VerityData.UUID, DigestAlgorithm.SHA256, 512, 262144, (1L << 54) - 1, Bytes.empty());
+    TreeGeometry geometry = TreeGeometry.of(largest);
+    assertEquals(5, geometry.levels());
+    assertEquals(1, geometry.blocks(5));
+    assertEquals(4, geometry.blocks(4));
+    assertEquals(0, geometry.index(5, (1L << 54) - 2));
+    assertTrue(geometry.endBytes() > 1L << 59);
+  }
+
+  @Test
   void largerDevicesAreFineAndTheirRestIsNotRead() throws IOException {
     Fixture fixture = Fixture.small(40);
     BlockDevice data = larger(fixture.dataBytes);
