@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.update;
+
+import dev.gantry.core.BlockDevice;
+import dev.gantry.core.Digest;
+import dev.gantry.core.StateConflictException;
+import dev.gantry.core.Version;
+import dev.gantry.partition.slot.SlotDisk;
+import dev.gantry.partition.slot.SlotId;
+import dev.gantry.partition.slot.SlotTable;
+import dev.gantry.update.boot.BootConfiguration;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What every call that may change something has in hand: the lock, the disk, the reconciled journal
+ * and the running slot.
+ */
+final class EngineSession implements Closeable {
+  private final EngineLock lock;
+  private final BlockDevice device;
+  private final SlotDisk disk;
+  private final UpdateJournal journal;
+  private final BootedSystem booted;
+  private final SlotTable table;
+  private final Instant now;
+  private final EngineState state;
+
+  private EngineSession(
+      EngineLock lock, BlockDevice device, EngineSettings settings, JournalStore store)
+      throws IOException {
+    this.lock = lock;
+    this.device = device;
+    this.disk = SlotDisk.of(device, settings.partitionTypes(), () -> () -> {});
+    this.booted = settings.running().current();
+    this.now = settings.clock().instant();
+    this.table = disk.read();
+    this.journal = UpdateJournal.open(store);
+    journal.write(Reconciler.reconcile(journal.current(), table, booted.slot(), now));
+    this.state = Reconciler.state(journal.current(), booted.slot());
+  }
+
+  /** Opens a session, or changes nothing but the journal, which may only become truer. */
+  static EngineSession open(EngineSettings settings, String operation) throws IOException {
+    EngineLock lock = EngineLock.acquire(settings.lockFile(), operation);
+    try {
+      BlockDevice device = settings.disk().open();
+      try {
+        return new EngineSession(lock, device, settings, settings.journalStore());
+      } catch (IOException | RuntimeException e) {
+        try (device) {
+          throw e;
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      try (lock) {
+        throw e;
+      }
+    }
+  }
+
+  SlotDisk disk() {
+    return disk;
+  }
+
+  UpdateJournal journal() {
+    return journal;
+  }
+
+  SlotTable table() {
+    return table;
+  }
+
+  SlotId running() {
+    return booted.slot();
+  }
+
+  EngineState state() {
+    return state;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** The version that runs, from the system itself or from the boot configuration of its slot. */
+  Version runningVersion() throws IOException {
+    return booted.version().isPresent()
+        ? booted.version().get()
+        : BootConfiguration.read(SlotPartitions.boot(device, table, running())).version();
+  }
+
+  SlotVerifier verifier(SlotId slot, WorkContext work) {
+    return new SlotVerifier(SlotPartitions.of(device, table, slot), work);
+  }
+
+  /** The digests of the targets that a running version was installed from, where known. */
+  List<Digest> imageDigests(Version version) {
+    Journal current = journal.current();
+    Optional<List<Digest>> trial =
+        current
+            .release()
+            .filter(release -> release.slot() == running() && release.version().equals(version))
+            .map(release -> release.targets().digests());
+    return trial
+        .or(
+            () ->
+                current.confirmed().stream()
+                    .filter(done -> done.slot() == running() && done.version().equals(version))
+                    .map(ConfirmedRelease::imageDigests)
+                    .findFirst())
+        .orElse(List.of());
+  }
+
+  StateConflictException refused(String code, String operation, String expected) {
+    return new StateConflictException(
+        code, operation, "state " + state + ", running slot " + running() + ", " + table, expected);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (lock) {
+      device.close();
+    }
+  }
+}
