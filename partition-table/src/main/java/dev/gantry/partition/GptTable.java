@@ -168,6 +168,19 @@ public final class GptTable {
    *     breaks a rule
    */
   public GptTable withPartition(GptPartition partition) {
+    Optional<GptPartition> old = partition(partition.number());
+    if (old.isPresent() && old.get().withAttributes(partition.attributes()).equals(partition)) {
+      // No rule is about attributes, so there is none to check.
+      return new GptTable(
+          diskGuid,
+          sectorSizeBytes,
+          sectorCount,
+          firstUsableLba,
+          lastUsableLba,
+          entryCount,
+          entrySizeBytes,
+          partitions.stream().map(p -> p.equals(old.get()) ? partition : p).toList());
+    }
     return toBuilder().replace(partition).build();
   }
 
