@@ -34,10 +34,6 @@ final class DirectoryStore implements RoleStore {
     Files.createDirectories(history);
   }
 
-  Path directory() {
-    return directory;
-  }
-
   @Override
   public Closeable lock() throws IOException {
     FileChannel channel =

@@ -21,10 +21,12 @@ import java.nio.file.Path;
  * Thread-safe.
  */
 public final class TrustedStore {
-  private final DirectoryStore files;
+  private final Path directory;
+  private final RoleStore roles;
 
-  private TrustedStore(DirectoryStore files) {
-    this.files = files;
+  TrustedStore(Path directory, RoleStore roles) {
+    this.directory = directory;
+    this.roles = roles;
   }
 
   /**
@@ -35,7 +37,8 @@ public final class TrustedStore {
    * @throws IOException if the directory cannot be made
    */
   public static TrustedStore open(Path directory) throws IOException {
-    return new TrustedStore(new DirectoryStore(directory.toAbsolutePath()));
+    Path absolute = directory.toAbsolutePath();
+    return new TrustedStore(absolute, new DirectoryStore(absolute));
   }
 
   /**
@@ -44,10 +47,10 @@ public final class TrustedStore {
    * @return its absolute path
    */
   public Path directory() {
-    return files.directory();
+    return directory;
   }
 
   RoleStore roles() {
-    return files;
+    return roles;
   }
 }

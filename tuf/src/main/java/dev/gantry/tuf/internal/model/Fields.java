@@ -162,6 +162,6 @@ public final class Fields {
       return '"' + node.stringValue() + '"';
     }
     // A number's text can be long to make, and says little.
-    return node.isNumber() ? "another number" : node.isNull() ? "null" : "a truth value";
+    return node.isNumber() ? "a number" : node.isNull() ? "null" : "a truth value";
   }
 }
