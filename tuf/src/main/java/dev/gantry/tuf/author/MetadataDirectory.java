@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.tuf.author;
+
+import dev.gantry.core.Bytes;
+import dev.gantry.core.Digest;
+import dev.gantry.core.DigestAlgorithm;
+import dev.gantry.core.SmallFiles;
+import dev.gantry.core.StateConflictException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The metadata files of a repository on disk. */
+final class MetadataDirectory {
+  private static final Pattern ROOT = Pattern.compile("([1-9][0-9]{0,17})\\.root\\.json");
+
+  private final Path repository;
+  private final Path directory;
+
+  MetadataDirectory(Path repository) {
+    this.repository = repository;
+    this.directory = repository.resolve("metadata");
+  }
+
+  static String fileName(String role, long version) {
+    return version + "." + role + ".json";
+  }
+
+  Path path(String fileName) {
+    return directory.resolve(fileName);
+  }
+
+  Bytes read(String fileName) throws IOException {
+    return SmallFiles.read(path(fileName), SignedFile.MAX_BYTES);
+  }
+
+  Optional<Bytes> find(String fileName) throws IOException {
+    try {
+      return Optional.of(read(fileName));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
+  }
+
+  void write(String fileName, Bytes content) throws IOException {
+    SmallFiles.writeAtomically(path(fileName), content);
+  }
+
+  void create() throws IOException {
+    Files.createDirectories(directory);
+  }
+
+  /** Returns the versions of the root files there are. */
+  SortedSet<Long> rootVersions() throws IOException {
+    SortedSet<Long> versions = new TreeSet<>();
+    if (Files.isDirectory(directory)) {
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path file : (Iterable<Path>) files::iterator) {
+          Matcher root = ROOT.matcher(String.valueOf(file.getFileName()));
+          if (root.matches()) {
+            versions.add(Long.valueOf(root.group(1)));
+          }
+        }
+      }
+    }
+    return versions;
+  }
+
+  /** Describes what clients can see now; it changes with every publication. */
+  String fingerprint() throws IOException {
+    SortedSet<Long> roots = rootVersions();
+    String root = "no root";
+    if (!roots.isEmpty()) {
+      Bytes newest = read(fileName("root", roots.last()));
+      root = "root " + roots.last() + " " + Digest.compute(DigestAlgorithm.SHA256, newest);
+    }
+    String timestamp =
+        find("timestamp.json")
+            .map(bytes -> "timestamp " + Digest.compute(DigestAlgorithm.SHA256, bytes))
+            .orElse("no timestamp");
+    return root + ", " + timestamp;
+  }
+
+  /** Keeps other editors out, in this process and in others, until it is closed. */
+  Closeable lock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            repository.resolve(".gantry-editor.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException sameProcess) {
+      // Falls through: another editor of this process has it.
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new StateConflictException(
+        "REPOSITORY_LOCKED",
+        "publish",
+        "another editor publishes in " + repository,
+        "that nobody else does");
+  }
+}

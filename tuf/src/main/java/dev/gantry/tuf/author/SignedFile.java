@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.tuf.author;
+
+import dev.gantry.core.Bytes;
+import dev.gantry.core.Digest;
+import dev.gantry.core.DigestAlgorithm;
+import dev.gantry.core.GantryException;
+import dev.gantry.core.MalformedDataException;
+import dev.gantry.tuf.SignatureThresholdException;
+import dev.gantry.tuf.internal.json.StrictJson;
+import dev.gantry.tuf.internal.model.Envelope;
+import dev.gantry.tuf.internal.model.Fields;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One metadata file: its bytes, its signed part as a tree, and its signatures. */
+record SignedFile(Bytes bytes, ObjectNode signed, Bytes canonical, Map<String, Bytes> signatures) {
+  /** A bound against running out of memory; a publisher's own metadata may be large. */
+  static final int MAX_BYTES = 256 << 20;
+
+  private static final int MAX_SIGNATURES = 1000;
+
+  static SignedFile parse(Bytes bytes, String source, String type) throws GantryException {
+    Envelope envelope = Envelope.parse(bytes, source, MAX_BYTES, MAX_SIGNATURES).requireType(type);
+    ObjectNode signed = (ObjectNode) StrictJson.parse(bytes, source, MAX_BYTES).get("signed");
+    return new SignedFile(bytes, signed, envelope.canonical(), envelope.signatures());
+  }
+
+  long version() throws MalformedDataException {
+    return Fields.of(signed, "metadata", "signed").integer("version", 1, Long.MAX_VALUE - 1);
+  }
+
+  /** Throws unless enough keys of a role have signed. */
+  void require(RoleKeySet keys, String delegator, String section)
+      throws SignatureThresholdException {
+    int valid = keys.validSignatures(this);
+    if (valid < keys.threshold()) {
+      List<String> missing =
+          keys.keys().keySet().stream().filter(id -> !signatures.containsKey(id)).toList();
+      throw new SignatureThresholdException(
+          keys.role(), delegator, section, keys.threshold(), valid, missing);
+    }
+  }
+
+  /** Returns how snapshot and timestamp list this file. */
+  ObjectNode listing() throws MalformedDataException {
+    ObjectNode meta = JsonNodeFactory.instance.objectNode();
+    meta.put("version", version());
+    meta.put("length", bytes.size());
+    meta.putObject("hashes").put("sha256", Digest.compute(DigestAlgorithm.SHA256, bytes).hex());
+    return meta;
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.tuf.author;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.gantry.core.Bytes;
+import dev.gantry.core.DigestAlgorithm;
+import dev.gantry.testkit.ExternalTool;
+import dev.gantry.testkit.ToolResult;
+import dev.gantry.tuf.TargetPath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The reference implementation's client reads what the editor publishes. Skipped where python3 has
+ * no tuf package; the variable GANTRY_PYTHON_TUF names another interpreter.
+ */
+class PythonTufTest {
+  @TempDir Path directory;
+
+  private static Path python() throws IOException {
+    String configured = System.getenv("GANTRY_PYTHON_TUF");
+    Path python = configured == null ? ExternalTool.require("python3") : Path.of(configured);
+    ToolResult result =
+        ExternalTool.run(python, "-c", "import tuf.ngclient, securesystemslib, cryptography");
+    if (result.exitCode() != 0) {
+      if (configured != null) {
+        fail("GANTRY_PYTHON_TUF has no tuf package: " + result.stderr());
+      }
+      abort("python3 has no tuf package");
+    }
+    return python;
+  }
+
+  @Test
+  void referenceClientReadsEveryKindOfKeyThroughDelegationsAndRotations() throws Exception {
+    Path python = python();
+    SecureRandom random = new SecureRandom();
+    List<SigningKey> keys = new ArrayList<>();
+    for (KeyAlgorithm algorithm :
+        List.of(KeyAlgorithm.ED25519, KeyAlgorithm.ECDSA_P256, KeyAlgorithm.RSA_PSS_2048)) {
+      keys.add(SigningKey.generate(algorithm, random));
+      keys.add(SigningKey.generate(algorithm, random));
+    }
+    KeyPolicy everyKind =
+        KeyPolicy.of(3, keys.get(0).publicKey(), keys.get(2).publicKey(), keys.get(4).publicKey());
+    KeyPolicy others =
+        KeyPolicy.of(3, keys.get(1).publicKey(), keys.get(3).publicKey(), keys.get(5).publicKey());
+    Path repository = directory.resolve("repository");
+    RepositoryEditor editor =
+        RepositoryEditor.create(
+            repository,
+            new RepositoryPolicy(everyKind, everyKind, everyKind, everyKind),
+            EditorOptions.builder().alsoDigest(DigestAlgorithm.SHA512).build(),
+            keys);
+    editor.addTarget(TargetPath.of("dir/a b.img"), content("top"));
+    editor.delegate(Delegation.builder("byPath", everyKind).path("p/*/x?").build());
+    editor.delegate(
+        "byPath", Delegation.builder("deep", others).path("p/*/x*").terminating(true).build());
+    Delegation.Builder byHash = Delegation.builder("byHash", others);
+    "0123456789abcdef".chars().forEach(c -> byHash.pathHashPrefix(Character.toString(c)));
+    editor.delegate(byHash.build());
+    editor.addTarget(
+        TargetPath.of("p/q/x1"), content("deep"), TargetOptions.builder().role("deep").build());
+    editor.addTarget(
+        TargetPath.of("h/é"),
+        content("hash"),
+        TargetOptions.builder().role("byHash").customJson("{\"n\":1,\"é\":\"\\\\\"}").build());
+    // Validity is judged by the wall clock there, so this repository has to be of today.
+    Instant now = Files.getLastModifiedTime(repository).toInstant();
+    editor.publish(now);
+    Bytes firstRoot = editor.rootFile();
+    Files.write(directory.resolve("root.json"), firstRoot.toByteArray());
+
+    Path script = directory.resolve("read.py");
+    try (InputStream in = getClass().getResourceAsStream("read_with_python_tuf.py")) {
+      Files.copy(Objects.requireNonNull(in), script);
+    }
+    assertEquals("1 1 top deep hash", read(python, script));
+
+    editor.rotateRoot(new RepositoryPolicy(others, others, everyKind, others));
+    editor.publish(now);
+    assertEquals("2 2 top deep hash", read(python, script));
+    editor.addTarget(TargetPath.of("dir/a b.img"), content("new"));
+    editor.publish(now);
+    assertEquals("2 3 new deep hash", read(python, script));
+  }
+
+  private static Bytes content(String text) {
+    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String read(Path python, Path script) throws IOException {
+    ToolResult result = ExternalTool.run(python, script.toString(), directory.toString());
+    assertEquals(0, result.exitCode(), result::toString);
+    return result.stdout().strip();
+  }
+}
