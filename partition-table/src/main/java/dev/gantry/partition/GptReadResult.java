@@ -14,12 +14,19 @@ public final class GptReadResult {
   private final GptTable table;
   private final GptCopy usedCopy;
   private final List<GptIssue> issues;
+  private final boolean loaderAccepts;
   private final DiskState state;
 
-  GptReadResult(GptTable table, GptCopy usedCopy, List<GptIssue> issues, DiskState state) {
+  GptReadResult(
+      GptTable table,
+      GptCopy usedCopy,
+      List<GptIssue> issues,
+      boolean loaderAccepts,
+      DiskState state) {
     this.table = Objects.requireNonNull(table, "table");
     this.usedCopy = usedCopy;
     this.issues = List.copyOf(issues);
+    this.loaderAccepts = loaderAccepts;
     this.state = state;
   }
 
@@ -83,8 +90,7 @@ public final class GptReadResult {
    * @return false if the boot loader boots nothing from this disk as it is
    */
   public boolean loaderAccepts() {
-    boolean staleHeader = usedCopy == GptCopy.BACKUP && has(GptIssue.Kind.BACKUP_OUT_OF_SYNC);
-    return !staleHeader && !has(GptIssue.Kind.NO_ROOM_FOR_REPAIR);
+    return loaderAccepts;
   }
 
   DiskState state() {

@@ -133,7 +133,21 @@ public final class GptReader {
     if (!ProtectiveMbr.isPresent(source)) {
       issues.add(new GptIssue(Kind.PROTECTIVE_MBR_MISSING, "sector 0 has no record of type 0xEE"));
     }
-    return new GptReadResult(table, used, issues, state);
+    boolean loaderAccepts =
+        (used == GptCopy.PRIMARY || inSync)
+            && (!damaged || loaderHasRoom(used, header, sectors, sectorSizeBytes));
+    return new GptReadResult(table, used, issues, loaderAccepts, state);
+  }
+
+  /** Whether the boot loader can rebuild the bad copy, which it places by rules of its own. */
+  private static boolean loaderHasRoom(
+      GptCopy used, GptHeader header, long sectors, int sectorSizeBytes) {
+    long entrySectors = header.entrySectors(sectorSizeBytes);
+    if (used == GptCopy.PRIMARY) {
+      long end = Math.max(header.alternateLba(), sectors - 1);
+      return end - entrySectors > header.lastUsableLba();
+    }
+    return GptHeader.PRIMARY_LBA + 1 + entrySectors <= header.firstUsableLba();
   }
 
   private static void checkWithin(BlockSource source, GptTable table, long sectors)
