@@ -2,7 +2,6 @@
 package dev.gantry.update;
 
 import dev.gantry.core.BlockDevice;
-import dev.gantry.core.Digest;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.Version;
 import dev.gantry.partition.slot.SlotDisk;
@@ -12,8 +11,6 @@ import dev.gantry.update.boot.BootConfiguration;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * What every call that may change something has in hand: the lock, the disk, the reconciled journal
@@ -95,24 +92,6 @@ final class EngineSession implements Closeable {
 
   SlotVerifier verifier(SlotId slot, WorkContext work) {
     return new SlotVerifier(SlotPartitions.of(device, table, slot), work);
-  }
-
-  /** The digests of the targets that a running version was installed from, where known. */
-  List<Digest> imageDigests(Version version) {
-    Journal current = journal.current();
-    Optional<List<Digest>> trial =
-        current
-            .release()
-            .filter(release -> release.slot() == running() && release.version().equals(version))
-            .map(release -> release.targets().digests());
-    return trial
-        .or(
-            () ->
-                current.confirmed().stream()
-                    .filter(done -> done.slot() == running() && done.version().equals(version))
-                    .map(ConfirmedRelease::imageDigests)
-                    .findFirst())
-        .orElse(List.of());
   }
 
   StateConflictException refused(String code, String operation, String expected) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.update;
 
+import dev.gantry.core.Version;
 import dev.gantry.partition.slot.SlotId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +110,34 @@ record Journal(
     List<FailedVersion> kept = new ArrayList<>(failed);
     kept.removeIf(failure -> isSame(failure, done));
     return new Journal(phase, release, content, confirming, rollback, all, kept);
+  }
+
+  /** What is known of a version that runs: where it came from and what was proved of it. */
+  ConfirmedRelease confirmationOf(SlotId running, Version version, Instant now) {
+    if (release.isPresent()
+        && release.get().slot() == running
+        && release.get().version().equals(version)) {
+      return new ConfirmedRelease(
+          running, version, release.get().targets().digests(), content, now);
+    }
+    Optional<ConfirmedRelease> known =
+        confirmedIn(running).filter(last -> last.version().equals(version));
+    return new ConfirmedRelease(
+        running,
+        version,
+        known.map(ConfirmedRelease::imageDigests).orElse(List.of()),
+        known.flatMap(ConfirmedRelease::content),
+        now);
+  }
+
+  Optional<ConfirmedRelease> confirmedIn(SlotId slot) {
+    return confirmed.stream().filter(last -> last.slot() == slot).findFirst();
+  }
+
+  /** Forgets a confirmation: somebody else has changed the slot since. */
+  Journal withoutConfirmed(SlotId slot) {
+    return new Journal(
+        phase, release, content, confirming, rollback, confirmedExcept(slot), failed);
   }
 
   private List<ConfirmedRelease> confirmedExcept(SlotId slot) {

@@ -144,6 +144,7 @@ final class JournalCodec {
         .put("slot", name(release.slot()))
         .put("version", release.version())
         .put("image_digests", digests(release.imageDigests()))
+        .put("content", orNull(release.content(), JournalCodec::content))
         .put("confirmed_at", release.confirmedAt())
         .build();
   }
@@ -269,6 +270,7 @@ final class JournalCodec {
         constant(at.member("slot"), SlotId.values()),
         at.member("version").version(),
         readDigests(at),
+        optional(at, "content", JournalCodec::readContent),
         at.member("confirmed_at").instant());
   }
 

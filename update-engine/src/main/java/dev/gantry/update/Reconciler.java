@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.update;
 
+import dev.gantry.partition.slot.Slot;
 import dev.gantry.partition.slot.SlotAttributes;
 import dev.gantry.partition.slot.SlotId;
 import dev.gantry.partition.slot.SlotTable;
@@ -26,9 +27,16 @@ final class Reconciler {
 
   /** Returns a journal without intentions, which says what the table says. */
   static Journal reconcile(Journal journal, SlotTable table, SlotId running, Instant now) {
-    return table.isSingleSlot()
-        ? journal.idle()
-        : new Reconciler(journal, table, running, now).reconcile();
+    if (table.isSingleSlot()) {
+      return journal.idle();
+    }
+    Journal settled = new Reconciler(journal, table, running, now).reconcile();
+    for (Slot slot : table.slots()) {
+      if (!slot.attributes().successful()) {
+        settled = settled.withoutConfirmed(slot.id());
+      }
+    }
+    return settled;
   }
 
   /** Names the state of a reconciled journal. */
@@ -86,7 +94,8 @@ final class Reconciler {
     SlotAttributes attributes = attributes();
     if (isInRunningSlot()) {
       return attributes.successful()
-          ? journal.confirmed(confirmation(journal.release().orElseThrow()))
+          ? journal.confirmed(
+              journal.confirmationOf(running, journal.release().orElseThrow().version(), now))
           : journal.withPhase(JournalPhase.ACTIVATED);
     }
     if (attributes.successful() || (attributes.priority() == 0 && attributes.tries() == 0)) {
@@ -117,11 +126,6 @@ final class Reconciler {
                 FailureKind.NOT_CONFIRMED,
                 evidence,
                 now));
-  }
-
-  private ConfirmedRelease confirmation(StagedRelease release) {
-    return new ConfirmedRelease(
-        release.slot(), release.version(), release.targets().digests(), now);
   }
 
   private Journal confirming() {

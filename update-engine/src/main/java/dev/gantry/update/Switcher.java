@@ -50,8 +50,7 @@ final class Switcher {
 
   ConfirmedRelease confirm() throws IOException {
     Version version = session.runningVersion();
-    ConfirmedRelease confirmed =
-        new ConfirmedRelease(running, version, session.imageDigests(version), session.now());
+    ConfirmedRelease confirmed = journal.current().confirmationOf(running, version, session.now());
     if (session.state() == EngineState.TRIAL) {
       checkVersion(journal.current().release().orElseThrow(), version);
     }
@@ -120,14 +119,28 @@ final class Switcher {
       throw session.refused("UPDATE_ACTIVATED", "rollback", "cancel, which takes it back");
     }
     SlotTable after = SlotOperation.ROLLBACK_TO_INACTIVE.apply(session.table(), running);
-    SlotProof proof = session.verifier(running.other(), work).prove();
+    SlotProof proof = proveOther();
     if (session.state() != EngineState.ROLLED_BACK || !after.equals(session.table())) {
       Version version = session.runningVersion();
-      List<Digest> digests = session.imageDigests(version);
+      List<Digest> digests =
+          journal.current().confirmationOf(running, version, session.now()).imageDigests();
       journal.write(journal.current().rollingBack(new PendingRollback(running, version, digests)));
       session.disk().apply(SlotOperation.ROLLBACK_TO_INACTIVE, running);
       journal.write(Reconciler.reconcile(journal.current(), after, running, session.now()));
     }
     return proof;
+  }
+
+  /** Proves the other slot by what was recorded of it, or else by its own boot configuration. */
+  private SlotProof proveOther() throws IOException {
+    SlotVerifier verifier = session.verifier(running.other(), work);
+    Optional<ConfirmedRelease> known =
+        journal
+            .current()
+            .confirmedIn(running.other())
+            .filter(confirmed -> confirmed.content().isPresent());
+    return known.isPresent()
+        ? verifier.proveStaged(known.get().version(), known.get().content().orElseThrow())
+        : verifier.prove();
   }
 }

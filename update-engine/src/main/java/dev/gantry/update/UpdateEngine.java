@@ -174,6 +174,10 @@ public final class UpdateEngine {
    * is still whole. The version that is left counts as failed, so that it is not offered again by
    * itself. Works from a confirmed system and from one on trial.
    *
+   * <p>A slot that this engine installed is compared with all that was proved then. One that came
+   * otherwise is proved by its own boot configuration, which covers the root file system, but not
+   * the kernel.
+   *
    * @return the proof that the other slot is whole
    * @throws dev.gantry.core.StateConflictException if the other slot was never successful or is not
    *     there any more ({@code ROLLBACK_TARGET_NOT_GOOD}), an activated update waits for its reboot
@@ -345,12 +349,15 @@ public final class UpdateEngine {
      *
      * @return the engine
      * @throws IOException if the directory cannot be made
-     * @throws IllegalStateException if no disk was set
+     * @throws IllegalStateException if no disk was set, or a repository without {@link #host}
      */
     public UpdateEngine build() throws IOException {
       DiskOpener opener = disk;
       if (opener == null) {
         throw new IllegalStateException("no disk was set");
+      }
+      if (repository.isPresent() && (variant.isEmpty() || arch.isEmpty())) {
+        throw new IllegalStateException("a repository was set, but not what kind of host this is");
       }
       Files.createDirectories(stateDirectory);
       return new UpdateEngine(

@@ -117,6 +117,18 @@ class ReconcilerTest {
   }
 
   @Test
+  void aSlotThatSomebodyElseClearedIsNotKnownAnyMore() throws IOException {
+    Journal journal =
+        Journal.EMPTY
+            .withConfirmed(Samples.confirmed(SlotId.B))
+            .withConfirmed(Samples.confirmed(SlotId.A));
+    SlotTable table = TestDisks.table(attributes("101"), attributes("000"));
+    Journal settled = Reconciler.reconcile(journal, table, SlotId.A, Samples.NOW);
+    assertTrue(settled.confirmedIn(SlotId.B).isEmpty());
+    assertEquals(journal.confirmedIn(SlotId.A), settled.confirmedIn(SlotId.A));
+  }
+
+  @Test
   void aDiskWithOneSlotHasNothingUnderWay() throws IOException {
     SlotLayout layout =
         SlotLayout.builder()

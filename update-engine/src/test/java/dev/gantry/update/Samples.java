@@ -10,6 +10,7 @@ import dev.gantry.update.plan.ImageTarget;
 import dev.gantry.update.plan.ImageTargets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Values for tests of journal and reconciliation. */
 final class Samples {
@@ -43,7 +44,8 @@ final class Samples {
   }
 
   static ConfirmedRelease confirmed(SlotId slot) {
-    return new ConfirmedRelease(slot, Version.of(1, 1, 0), release(slot).targets().digests(), NOW);
+    return new ConfirmedRelease(
+        slot, Version.of(1, 1, 0), release(slot).targets().digests(), Optional.of(content()), NOW);
   }
 
   static FailedVersion failed(int patch) {

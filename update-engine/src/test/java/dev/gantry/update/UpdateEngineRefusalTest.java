@@ -166,6 +166,25 @@ class UpdateEngineRefusalTest {
   }
 
   @Test
+  void rollbackToASlotWhoseKernelChangedIsRefusedIfItIsKnown() throws IOException {
+    update();
+    repository.publish(TestRelease.of("1.2.0"));
+    stage();
+    activate();
+    assertEquals(Version.of(1, 2, 0), machine.boot());
+    confirm();
+    SlotContent known = machine.journal().confirmedIn(SlotId.B).orElseThrow().content().get();
+    int end =
+        machine.offset(machine.table().slot(SlotId.B).boot()) + (int) known.boot().lengthBytes();
+    machine.content[end - 1] ^= 1;
+    assertTrue(machine.whole(SlotId.B).isPresent());
+    refused(DigestMismatchException.class, this::rollback);
+    machine.content[end - 1] ^= 1;
+    rollback();
+    assertEquals(Version.of(1, 1, 0), machine.boot());
+  }
+
+  @Test
   void confirmOfAnotherVersionThanWasActivatedIsRefused() throws IOException {
     offer();
     stage();
