@@ -6,6 +6,7 @@ import dev.gantry.core.MalformedDataException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -14,8 +15,14 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
+import org.bouncycastle.asn1.pkcs.PBES2Parameters;
+import org.bouncycastle.asn1.pkcs.PBKDF2Params;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -44,6 +51,7 @@ import org.bouncycastle.util.io.pem.PemWriter;
  */
 final class PrivateKeys {
   private static final int PBKDF2_ITERATIONS = 600_000;
+  private static final int MAX_PBKDF2_ITERATIONS = 10_000_000;
 
   private PrivateKeys() {}
 
@@ -52,6 +60,10 @@ final class PrivateKeys {
     Object found;
     try (PEMParser parser = new PEMParser(new StringReader(text))) {
       found = parser.readObject();
+      // The parameters of the curve, which some tools write before the key; the key has them too.
+      while (found instanceof ASN1ObjectIdentifier) {
+        found = parser.readObject();
+      }
     } catch (IOException | RuntimeException e) {
       throw malformed(source, "unreadable PEM", e);
     }
@@ -64,6 +76,9 @@ final class PrivateKeys {
         if (passphrase.length == 0) {
           throw malformed(source, "an encrypted key, and no passphrase", null);
         }
+        if (!isAffordable(encrypted)) {
+          throw malformed(source, "an encryption other than PBES2 with bounded PBKDF2", null);
+        }
         return fromPkcs8(decrypt(encrypted, passphrase).getEncoded(), source);
       }
     } catch (PKCSException | RuntimeException e) {
@@ -73,6 +88,22 @@ final class PrivateKeys {
         source,
         found == null ? "no PEM block" : "PEM of " + found.getClass().getSimpleName(),
         null);
+  }
+
+  /** The file says how much work opening it takes; it must not say years. */
+  private static boolean isAffordable(PKCS8EncryptedPrivateKeyInfo encrypted) {
+    AlgorithmIdentifier algorithm = encrypted.getEncryptionAlgorithm();
+    if (!algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
+      return false;
+    }
+    KeyDerivationFunc derivation =
+        PBES2Parameters.getInstance(algorithm.getParameters()).getKeyDerivationFunc();
+    if (!derivation.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)) {
+      return false;
+    }
+    BigInteger iterations =
+        PBKDF2Params.getInstance(derivation.getParameters()).getIterationCount();
+    return iterations.compareTo(BigInteger.valueOf(MAX_PBKDF2_ITERATIONS)) <= 0;
   }
 
   private static PrivateKeyInfo decrypt(PKCS8EncryptedPrivateKeyInfo encrypted, char[] passphrase)

@@ -4,6 +4,7 @@ package dev.gantry.tuf.author;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -98,6 +100,25 @@ class SigningKeyTest {
             .contains("19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1"));
   }
 
+  /** Written by {@code openssl ecparam -name prime256v1 -genkey}, OpenSSL 3.0. */
+  @Test
+  void parametersBeforeAKeyAreSkipped() throws Exception {
+    String text =
+        """
+        -----BEGIN EC PARAMETERS-----
+        BggqhkjOPQMBBw==
+        -----END EC PARAMETERS-----
+        -----BEGIN EC PRIVATE KEY-----
+        MHcCAQEEIL4qW2V9NSbLSEmmYCnCfq+saDqf+dfpgxsiDoqqTPwkoAoGCCqGSM49
+        AwEHoUQDQgAE8Dsrkug9w0ko5/mwQXxBziB2Gkg4quyuKAwf2NL/Dne6k987ibS4
+        /zZGSHVcwAh8AewgayXwDwqzS7xX6I7YdQ==
+        -----END EC PRIVATE KEY-----
+        """;
+    Path file = Files.writeString(directory.resolve("ec.pem"), text);
+
+    assertEquals("ecdsa-sha2-nistp256", SigningKey.load(file).publicKey().scheme());
+  }
+
   @Test
   void filesAreForTheOwnerOnly() throws Exception {
     assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
@@ -162,6 +183,25 @@ class SigningKeyTest {
 
     assertThrows(GantryException.class, () -> SigningKey.load(file));
     assertThrows(GantryException.class, () -> SigningKey.load(file, PASSPHRASE));
+  }
+
+  /** PBES2 whose PBKDF2 asks for 2^31 - 1 iterations. */
+  @Test
+  void filesThatWouldTakeYearsToOpenAreRefused() throws Exception {
+    String endless =
+        """
+        -----BEGIN ENCRYPTED PRIVATE KEY-----
+        MIGXMFMGCSqGSIb3DQEFDTBGMCUGCSqGSIb3DQEFDDAYBBAAAAAAAAAAAAAAAAAA
+        AAAAAgR/////MB0GCWCGSAFlAwQBKgQQAAAAAAAAAAAAAAAAAAAAAARAAAAAAAAA
+        AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+        AAAAAAAAAAAAAA==
+        -----END ENCRYPTED PRIVATE KEY-----
+        """;
+    Path file = Files.writeString(directory.resolve("key.pem"), endless);
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> assertThrows(MalformedDataException.class, () -> SigningKey.load(file, PASSPHRASE)));
   }
 
   @Test
