@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of the {@code gantry} command. */
+@Command(
+    name = "gantry",
+    description =
+        "Image-based updates for a container host: publish, stage, prove, switch, roll back.",
+    mixinStandardHelpOptions = true,
+    versionProvider = GantryCli.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      BootCommand.class,
+      DemoCommand.class,
+      GptCommand.class,
+      ImageCommand.class,
+      ReleaseCommand.class,
+      UpdateCommand.class,
+      VerityCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the medium, the network or the program failed",
+      "2:wrong command line",
+      "3:nothing to do: no update is available",
+      "4:data refused: malformed, not trusted, too large or of an unknown format",
+      "5:the state does not allow the operation; nothing was changed",
+      "6:the simulated machine did not come up",
+      "130:stopped on request"
+    })
+final class GantryCli {
+  private GantryCli() {}
+
+  /**
+   * Runs a command and exits with its code.
+   *
+   * @param args the command line
+   */
+  public static void main(String[] args) {
+    Interrupt.install();
+    int code = run(writer(System.out), writer(System.err), args);
+    Interrupt.finished();
+    System.exit(code);
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine command = new CommandLine(new GantryCli());
+    command.setOut(out);
+    command.setErr(err);
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    addHelp(command);
+    return command.execute(args);
+  }
+
+  private static void addHelp(CommandLine command) {
+    for (CommandLine sub : command.getSubcommands().values()) {
+      sub.getCommandSpec().mixinStandardHelpOptions(true);
+      addHelp(sub);
+    }
+  }
+
+  private static PrintWriter writer(java.io.OutputStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /** Reads the version from the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = GantryCli.class.getPackage().getImplementationVersion();
+      return new String[] {"gantry " + (version == null ? "development" : version)};
+    }
+  }
+}

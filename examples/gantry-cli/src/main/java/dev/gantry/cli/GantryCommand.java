@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.cli;
+
+import dev.gantry.core.CancellationToken;
+import dev.gantry.core.GantryException;
+import dev.gantry.core.StateConflictException;
+import dev.gantry.core.Text;
+import dev.gantry.core.VerificationException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A verb: turns failures into messages and exit codes, in one place for all verbs. */
+abstract class GantryCommand implements Callable<Integer> {
+  @Mixin private final GlobalOptions options = new GlobalOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Does the work and returns the exit code. */
+  abstract int run(Output output) throws IOException;
+
+  @Override
+  public final Integer call() {
+    Output output = options.output(Objects.requireNonNull(spec, "spec"));
+    try {
+      return run(output);
+    } catch (StateConflictException e) {
+      output.error(e.code(), Objects.requireNonNullElse(e.getMessage(), ""));
+      return ExitCode.STATE_CONFLICT;
+    } catch (VerificationException e) {
+      output.error(e.code(), "not trusted: " + e.getMessage());
+      return ExitCode.DATA_REFUSED;
+    } catch (GantryException e) {
+      output.error(e.code(), Objects.requireNonNullElse(e.getMessage(), ""));
+      return ExitCode.DATA_REFUSED;
+    } catch (IOException e) {
+      output.error("IO_ERROR", describe(e));
+      return ExitCode.FAILURE;
+    } catch (CancellationException e) {
+      output.error("CANCELLED", "stopped on request; it is safe to start again");
+      return ExitCode.CANCELLED;
+    } catch (IllegalArgumentException e) {
+      output.error("BAD_ARGUMENT", Text.clean(Objects.requireNonNullElse(e.getMessage(), "")));
+      return ExitCode.USAGE;
+    }
+  }
+
+  /** A token that an interrupt from the terminal cancels. */
+  static CancellationToken cancellation() {
+    return Interrupt.token();
+  }
+
+  private static String describe(IOException e) {
+    String message = Text.clean(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+    if (e instanceof NoSuchFileException) {
+      return message + ": there is no such file";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return message + ": exists already";
+    }
+    if (e instanceof AccessDeniedException) {
+      return message + ": permission denied";
+    }
+    return message;
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.cli;
+
+import dev.gantry.core.Bytes;
+import dev.gantry.core.MalformedDataException;
+import dev.gantry.core.SmallFiles;
+import dev.gantry.core.StateConflictException;
+import dev.gantry.core.Version;
+import dev.gantry.partition.slot.SlotId;
+import dev.gantry.update.BootedSystem;
+import dev.gantry.update.RunningSystem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a simulated machine has besides its disk: a state directory with the trusted root metadata,
+ * the engine's journal and trusted store, and a note of what runs.
+ *
+ * <p>On a real machine the note is the kernel's own: which partition the root file system was
+ * mounted from.
+ *
+ * @param directory the state directory
+ */
+record HostState(Path directory) implements RunningSystem {
+  private static final int MAX_NOTE_BYTES = 4096;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  static HostState of(Path disk, Optional<Path> directory) {
+    return new HostState(
+        directory.orElseGet(() -> disk.resolveSibling(disk.getFileName() + ".state")));
+  }
+
+  /** Where the root metadata is that this host trusts from the start. */
+  Path trustedRoot() {
+    return directory.resolve("root.json");
+  }
+
+  /** Where the engine keeps its journal. */
+  Path engineDirectory() {
+    return directory.resolve("engine");
+  }
+
+  /** Where the client keeps its trusted metadata. */
+  Path trustedStore() {
+    return directory.resolve("tuf");
+  }
+
+  private Path note() {
+    return directory.resolve("running.json");
+  }
+
+  void create() throws IOException {
+    Files.createDirectories(engineDirectory());
+    Files.createDirectories(trustedStore());
+  }
+
+  /** Says whether a machine has left its state here. */
+  boolean exists() {
+    return Files.exists(engineDirectory()) || Files.exists(trustedStore());
+  }
+
+  /** Forgets all that a machine remembers, for a new machine in its place. */
+  void forget() throws IOException {
+    for (Path part : List.of(engineDirectory(), trustedStore())) {
+      if (Files.exists(part)) {
+        WorkDirectory.delete(part);
+      }
+    }
+    stopped();
+  }
+
+  /** Notes that a system runs. */
+  void running(SlotId slot, Version version) throws IOException {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("slot", slot.name()).put("version", version.toString());
+    SmallFiles.writeAtomically(
+        note(), Bytes.of((JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Notes that the machine is off, or restarting. */
+  void stopped() throws IOException {
+    Files.deleteIfExists(note());
+  }
+
+  @Override
+  public BootedSystem current() throws IOException {
+    Bytes content;
+    try {
+      content = SmallFiles.read(note(), MAX_NOTE_BYTES);
+    } catch (NoSuchFileException e) {
+      throw new StateConflictException(
+          "NOT_RUNNING",
+          "command",
+          "the machine of this disk is not running (" + note() + " is absent)",
+          "a machine that was started with 'gantry boot --disk DISK'");
+    }
+    try {
+      JsonNode node = JSON.readTree(content.toByteArray());
+      return new BootedSystem(
+          SlotId.valueOf(node.path("slot").asString()),
+          Optional.of(Version.parse(node.path("version").asString())));
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new MalformedDataException(
+          "RUNNING_NOTE_MALFORMED",
+          note().toString(),
+          MalformedDataException.UNKNOWN_OFFSET,
+          "content",
+          "something else",
+          "{\"slot\":\"A\",\"version\":\"1.0.0\"}; start the machine again with 'gantry boot'",
+          e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.cli;
+
+import dev.gantry.core.ProgressListener;
+import java.io.PrintWriter;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where a command's words go: lines of text, or with {@code --json} one JSON object on standard
+ * output and nothing else there.
+ */
+final class Output {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean json;
+  private final boolean terminal;
+
+  Output(PrintWriter out, PrintWriter err, boolean json, boolean terminal) {
+    this.out = out;
+    this.err = err;
+    this.json = json;
+    this.terminal = terminal;
+  }
+
+  boolean isJson() {
+    return json;
+  }
+
+  /** Prints a line for a person; says nothing in JSON mode. */
+  void line(String text) {
+    if (!json) {
+      out.println(text);
+      out.flush();
+    }
+  }
+
+  /** Prints the command's one result; says nothing in text mode. */
+  void result(ObjectNode result) {
+    if (json) {
+      out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(result));
+      out.flush();
+    }
+  }
+
+  /** Prints a result that a library wrote as JSON; says nothing in text mode. */
+  void result(String document) {
+    if (json) {
+      out.println(document.stripTrailing());
+      out.flush();
+    }
+  }
+
+  /** Reports a failure in whichever form was asked for. */
+  void error(String code, String message) {
+    if (json) {
+      ObjectNode root = object();
+      root.putObject("error").put("code", code).put("message", message);
+      result(root);
+    } else {
+      err.println("gantry: " + message + " [" + code + "]");
+      err.flush();
+    }
+  }
+
+  /** A bar on a terminal, otherwise silence. */
+  ProgressListener progress() {
+    return terminal && !json ? new TerminalProgress(err) : ProgressListener.NONE;
+  }
+
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+}
