@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shell launcher of the gantry command. */
+@Tag("process")
+class LauncherTest {
+  @TempDir Path directory;
+
+  @Test
+  void worksFromAnyDirectoryAndThroughLinks() throws Exception {
+    Path link = Files.createSymbolicLink(directory.resolve("g"), Launcher.script());
+    Path relative = Files.createSymbolicLink(directory.resolve("h"), Path.of("g"));
+    for (Path start : List.of(Launcher.script(), link, relative)) {
+      Launcher.Run run = Launcher.run("", directory, List.of(start.toString(), "--version"));
+      run.expect(0);
+      assertTrue(run.out().startsWith("gantry "), run.out());
+    }
+  }
+
+  @Test
+  void saysWhenNothingIsBuilt() throws Exception {
+    Path copy = Files.copy(Launcher.script(), directory.resolve("gantry"));
+    assertTrue(copy.toFile().setExecutable(true));
+    Launcher.Run run = Launcher.run("", directory, List.of(copy.toString(), "demo"));
+    assertEquals(69, run.exitCode());
+    assertTrue(run.err().contains("nothing is built yet"), run.err());
+  }
+
+  @Test
+  void wrongCommandLineHasExitCode2() throws Exception {
+    Launcher.gantry(directory, "no-such-verb").expect(2);
+    Launcher.gantry(directory, "gpt", "show").expect(2);
+  }
+
+  @Test
+  void missingFileIsOneLineAndNoStackTrace() throws Exception {
+    Launcher.Run run = Launcher.gantry(directory, "gpt", "show", "absent.img").expect(1);
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("absent.img"), run.err());
+  }
+}
