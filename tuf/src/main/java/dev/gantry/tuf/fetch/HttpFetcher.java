@@ -7,11 +7,13 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * between two reads, never in total, so that a large download may take as long as it takes.
  * Redirects may lead to another host, but never from HTTPS to HTTP. The JDK's default proxy
  * selector applies.
+ *
+ * <p>Speaks HTTP/1.1 only, and takes at most 1 MiB from a connection without getting content from
+ * it, except through a SOCKS proxy: there, the line before a chunk is not bounded.
  *
  * <p>Thread-safe. Closing releases pooled connections; open bodies stay usable.
  */
@@ -210,8 +215,12 @@ public final class HttpFetcher implements Fetcher, Closeable {
      * @return a fetcher with a connection pool of its own
      */
     public HttpFetcher build() {
+      ReadBudget budget = new ReadBudget();
       OkHttpClient.Builder client =
           new OkHttpClient.Builder()
+              .socketFactory(new BudgetedSocketFactory(budget))
+              // The budget is that of the thread which reads; HTTP/2 has a thread of its own.
+              .protocols(List.of(Protocol.HTTP_1_1))
               .connectTimeout(connectTimeout)
               .readTimeout(idleTimeout)
               .writeTimeout(idleTimeout)
@@ -224,6 +233,7 @@ public final class HttpFetcher implements Fetcher, Closeable {
       return new HttpFetcher(
           new HttpSource(
               client.build(),
+              budget,
               base,
               Map.copyOf(headers),
               query,

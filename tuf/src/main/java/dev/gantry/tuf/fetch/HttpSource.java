@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One HTTP server directory and how to talk to it; makes single exchanges. */
 record HttpSource(
     OkHttpClient client,
+    ReadBudget budget,
     HttpUrl base,
     Map<String, String> headers,
     Function<FetchRequest, Map<String, String>> query,
@@ -50,6 +51,7 @@ record HttpSource(
   Response exchange(FetchRequest request, @Nullable String entityTag) throws IOException {
     HttpUrl url = url(request);
     for (int redirects = 0; ; redirects++) {
+      budget.renew();
       Response response = client.newCall(request(url, request, entityTag)).execute();
       if (!isRedirect(response.code())) {
         return response;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.tuf.fetch;
 
+import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Response;
@@ -18,6 +21,13 @@ final class ResumingBody extends InputStream {
   /** A connection that brought this much was worth it: failures are counted afresh. */
   private static final long PROGRESS_BYTES = 64 * 1024;
 
+  private static final int SKIP_BYTES = 8 * 1024;
+
+  /** RFC 9110, 8.8.3, without the weak ones, which say nothing of bytes. */
+  private static final Pattern STRONG_TAG = Pattern.compile("\"[!#-~]*\"");
+
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
   private final HttpSource source;
   private final FetchRequest request;
   private final String location;
@@ -25,6 +35,7 @@ final class ResumingBody extends InputStream {
   private @Nullable String entityTag;
   private long position;
   private long connectedAt;
+  private long skipped;
   private int failures;
   private boolean closed;
 
@@ -42,6 +53,8 @@ final class ResumingBody extends InputStream {
         Response response = source.exchange(request, null);
         position = accept(response);
         return position;
+      } catch (RuntimeException e) {
+        throw unusable(e);
       } catch (IOException e) {
         pauseOrGiveUp(e);
       }
@@ -68,12 +81,17 @@ final class ResumingBody extends InputStream {
         if (current == null) {
           resume();
         }
-        int count = Objects.requireNonNull(current).read(target, offset, length);
+        int count = readOnce(target, offset, length);
         position += Math.max(count, 0);
         return count;
+      } catch (RuntimeException e) {
+        disconnect();
+        throw unusable(e);
       } catch (IOException e) {
         disconnect();
-        if (position - connectedAt >= PROGRESS_BYTES) {
+        // A server without ranges sends all again: unless what is new outweighs that, a file that
+        // breaks every so often would cost the square of its size.
+        if (position - connectedAt >= Math.max(PROGRESS_BYTES, skipped)) {
           failures = 0;
         }
         connectedAt = position;
@@ -96,7 +114,20 @@ final class ResumingBody extends InputStream {
     if (expectedTag != null && !expectedTag.equals(entityTag)) {
       throw failed(response.code(), false, "the file changed while it was read");
     }
-    Objects.requireNonNull(current).skipNBytes(wanted - start);
+    skipped = wanted - start;
+    byte[] buffer = new byte[SKIP_BYTES];
+    for (long left = skipped; left > 0; ) {
+      int count = readOnce(buffer, 0, (int) Math.min(left, buffer.length));
+      if (count < 0) {
+        throw new EOFException("the file ends before byte " + wanted + " where it was left");
+      }
+      left -= count;
+    }
+  }
+
+  private int readOnce(byte[] target, int offset, int length) throws IOException {
+    source.budget().renew();
+    return Objects.requireNonNull(current).read(target, offset, length);
   }
 
   /** Checks an answer and takes its body; returns where that starts. */
@@ -117,15 +148,21 @@ final class ResumingBody extends InputStream {
       } else {
         throw refusal(status);
       }
+      String length = response.header("Content-Length");
+      if (length != null && !LENGTH.matcher(length).matches()) {
+        throw failed(status, false, "Content-Length " + length);
+      }
       String tag = response.header("ETag");
-      entityTag = tag == null || tag.startsWith("W/") ? null : tag;
+      // Another one cannot be sent back: it is as if there was none.
+      entityTag = tag != null && STRONG_TAG.matcher(tag).matches() ? tag : null;
       current = response.body().byteStream();
       connectedAt = wanted;
+      skipped = 0;
       taken = true;
       return start;
     } finally {
       if (!taken) {
-        response.close();
+        closeQuietly(response);
       }
     }
   }
@@ -156,6 +193,12 @@ final class ResumingBody extends InputStream {
 
   private FetchFailedException failed(int status, boolean retryable, String problem) {
     return new FetchFailedException(location, status, retryable, problem, null);
+  }
+
+  /** The URL and the request are known to be good, so it is the answer that OkHttp stumbled on. */
+  private FetchFailedException unusable(RuntimeException e) {
+    return new FetchFailedException(
+        location, FetchFailedException.NO_STATUS, false, "an answer that is no good HTTP", e);
   }
 
   private void pauseOrGiveUp(IOException failure) throws IOException {
@@ -195,11 +238,15 @@ final class ResumingBody extends InputStream {
     InputStream open = current;
     current = null;
     if (open != null) {
-      try {
-        open.close();
-      } catch (IOException | RuntimeException broken) {
-        // The connection is given up anyway.
-      }
+      closeQuietly(open);
+    }
+  }
+
+  private static void closeQuietly(Closeable open) {
+    try {
+      open.close();
+    } catch (IOException | RuntimeException broken) {
+      // The connection is given up anyway.
     }
   }
 }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.tuf.fetch;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Makes sockets that read within a budget. */
+final class BudgetedSocketFactory extends SocketFactory {
+  private final ReadBudget budget;
+
+  BudgetedSocketFactory(ReadBudget budget) {
+    this.budget = budget;
+  }
+
+  @Override
+  public Socket createSocket() {
+    return new BudgetedSocket(budget);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return connected(new InetSocketAddress(host, port), null);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress local, int localPort)
+      throws IOException {
+    return connected(new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return connected(new InetSocketAddress(host, port), null);
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+      throws IOException {
+    return connected(new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
+  }
+
+  private Socket connected(InetSocketAddress remote, @Nullable InetSocketAddress local)
+      throws IOException {
+    Socket socket = createSocket();
+    try {
+      if (local != null) {
+        socket.bind(local);
+      }
+      socket.connect(remote);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static final class BudgetedSocket extends Socket {
+    private final ReadBudget budget;
+
+    BudgetedSocket(ReadBudget budget) {
+      this.budget = budget;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new BudgetedStream(super.getInputStream(), budget);
+    }
+  }
+
+  private static final class BudgetedStream extends FilterInputStream {
+    private final ReadBudget budget;
+
+    BudgetedStream(InputStream in, ReadBudget budget) {
+      super(in);
+      this.budget = budget;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      budget.spend(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count = super.read(target, offset, length);
+      budget.spend(Math.max(count, 0));
+      return count;
+    }
+  }
+}
