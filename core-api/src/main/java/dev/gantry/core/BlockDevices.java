@@ -4,6 +4,7 @@ package dev.gantry.core;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,9 @@ import java.nio.file.StandardOpenOption;
  * <p>Stateless.
  */
 public final class BlockDevices {
+  private static final int UNIX_TYPE_MASK = 0170000;
+  private static final int UNIX_BLOCK_DEVICE = 0060000;
+
   private BlockDevices() {}
 
   /**
@@ -24,6 +28,7 @@ public final class BlockDevices {
    * @throws IOException if it cannot be opened
    */
   public static BlockSource openSource(Path path) throws IOException {
+    checkIsDisk(path);
     return own(
         FileChannel.open(path, StandardOpenOption.READ),
         path,
@@ -52,6 +57,7 @@ public final class BlockDevices {
    */
   public static BlockDevice open(Path path, int logicalBlockSizeBytes) throws IOException {
     checkBlockSize(logicalBlockSizeBytes);
+    checkIsDisk(path);
     return own(
         FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE),
         path,
@@ -154,6 +160,22 @@ public final class BlockDevices {
     } catch (IOException e) {
       try (channel) {
         throw e;
+      }
+    }
+  }
+
+  /** Opening a pipe would wait for its other end, and a directory fails without its name. */
+  private static void checkIsDisk(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new FileSystemException(path.toString(), null, "is a directory");
+    }
+    if (Files.exists(path)
+        && !Files.isRegularFile(path)
+        && path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      int type = ((Integer) Files.getAttribute(path, "unix:mode")) & UNIX_TYPE_MASK;
+      if (type != UNIX_BLOCK_DEVICE) {
+        throw new FileSystemException(
+            path.toString(), null, "is neither a regular file nor a block device");
       }
     }
   }

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -218,5 +220,22 @@ final class BlockDevicesTest {
     content[0] = 6;
     assertEquals(6, read(device, 0));
     assertEquals(1024, device.slice(0, 1).logicalBlockSizeBytes());
+  }
+
+  @Test
+  void directoryIsRefusedByName(@TempDir Path directory) {
+    FileSystemException e =
+        assertThrows(FileSystemException.class, () -> BlockDevices.openSource(directory));
+    assertEquals(directory.toString(), e.getFile());
+  }
+
+  @Test
+  void characterDeviceIsRefusedBeforeItIsOpened() {
+    Path device = Path.of("/dev/zero");
+    assumeTrue(Files.exists(device), "no /dev/zero here");
+    FileSystemException e =
+        assertThrows(FileSystemException.class, () -> BlockDevices.openSource(device));
+    assertEquals(device.toString(), e.getFile());
+    assertThrows(FileSystemException.class, () -> BlockDevices.open(device));
   }
 }
