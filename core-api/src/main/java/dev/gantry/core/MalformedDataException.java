@@ -33,7 +33,8 @@ public final class MalformedDataException extends GantryException {
    * @param code stable name, see {@link #code()}
    * @param source where the data came from, for example {@link BlockSource#description()}
    * @param offsetBytes byte offset in the source, or {@link #UNKNOWN_OFFSET}
-   * @param field name of the field as the specification has it
+   * @param field name of the field as the specification has it; foreign text is cut and escaped
+   *     here
    * @param found what was found; foreign text is cut and escaped here
    * @param expected what was expected, with the section of the specification
    */
@@ -48,7 +49,8 @@ public final class MalformedDataException extends GantryException {
    * @param code stable name, see {@link #code()}
    * @param source where the data came from, for example {@link BlockSource#description()}
    * @param offsetBytes byte offset in the source, or {@link #UNKNOWN_OFFSET}
-   * @param field name of the field as the specification has it
+   * @param field name of the field as the specification has it; foreign text is cut and escaped
+   *     here
    * @param found what was found; foreign text is cut and escaped here
    * @param expected what was expected, with the section of the specification
    * @param cause the failure underneath, or null
@@ -64,7 +66,7 @@ public final class MalformedDataException extends GantryException {
     super(code, message(source, offsetBytes, field, found, expected), cause);
     this.source = Text.clean(source);
     this.offsetBytes = offsetBytes;
-    this.field = Objects.requireNonNull(field, "field");
+    this.field = Text.clean(field);
     this.found = Text.clean(found);
     this.expected = Objects.requireNonNull(expected, "expected");
   }
@@ -75,7 +77,7 @@ public final class MalformedDataException extends GantryException {
     return Text.clean(source)
         + where
         + ": "
-        + field
+        + Text.clean(field)
         + " is "
         + Text.clean(found)
         + ", expected "

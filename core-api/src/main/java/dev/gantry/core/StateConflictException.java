@@ -2,7 +2,6 @@
 package dev.gantry.core;
 
 import java.io.Serial;
-import java.util.Objects;
 
 /**
  * An operation that is refused because the state does not allow it; the state is untouched.
@@ -25,16 +24,20 @@ public final class StateConflictException extends GantryException {
    * Creates a failure.
    *
    * @param code stable name of the rule, see {@link #code()}
-   * @param operation what was refused
+   * @param operation what was refused; foreign text is cut and escaped here, as in the others
    * @param found the state found
    * @param expected the state that the operation needs, and what helps
    */
   public StateConflictException(String code, String operation, String found, String expected) {
     super(
         code,
-        operation + " refused: " + Text.clean(found) + "; expected " + Text.clean(expected),
+        Text.clean(operation)
+            + " refused: "
+            + Text.clean(found)
+            + "; expected "
+            + Text.clean(expected),
         null);
-    this.operation = Objects.requireNonNull(operation, "operation");
+    this.operation = Text.clean(operation);
     this.found = Text.clean(found);
     this.expected = Text.clean(expected);
   }

@@ -21,7 +21,7 @@ public final class UnsupportedFormatException extends GantryException {
    * Creates a failure.
    *
    * @param source where the data came from
-   * @param feature the feature or version field
+   * @param feature the feature or version field; foreign text is cut and escaped here
    * @param found what was found; foreign text is cut and escaped here
    * @param supported what this release handles
    */
@@ -30,13 +30,13 @@ public final class UnsupportedFormatException extends GantryException {
         "UNSUPPORTED_FORMAT",
         Text.clean(source)
             + ": "
-            + feature
+            + Text.clean(feature)
             + " is "
             + Text.clean(found)
             + ", supported: "
             + supported,
         null);
-    this.feature = Objects.requireNonNull(feature, "feature");
+    this.feature = Text.clean(feature);
     this.found = Text.clean(found);
     this.supported = Objects.requireNonNull(supported, "supported");
   }

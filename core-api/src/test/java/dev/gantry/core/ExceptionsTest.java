@@ -147,6 +147,18 @@ final class ExceptionsTest {
   }
 
   @Test
+  void namesOfFieldsAndOperationsAreMadeSafeToPrint() {
+    MalformedDataException malformed =
+        new MalformedDataException("C", "s", 0, HOSTILE, "found", "expected");
+    assertSafe(Messages.of(malformed), malformed.field());
+    StateConflictException conflict = new StateConflictException("C", HOSTILE, "found", "expected");
+    assertSafe(Messages.of(conflict), conflict.operation());
+    UnsupportedFormatException unsupported =
+        new UnsupportedFormatException("s", HOSTILE, "found", "1");
+    assertSafe(Messages.of(unsupported), unsupported.feature());
+  }
+
+  @Test
   void quotedTextIsNotCutTwice() {
     String quoted = Text.quote("z".repeat(1000));
     MalformedDataException thrown =
