@@ -4,6 +4,7 @@ package dev.gantry.core;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -76,6 +77,30 @@ public final class SmallFiles {
       }
       return Bytes.of(content);
     }
+  }
+
+  /**
+   * Makes a directory and those above it that are missing, each durable before the next.
+   *
+   * @param directory the directory; nothing happens if it is there, also behind a link
+   * @throws java.nio.file.FileAlreadyExistsException if there is something else at its place
+   * @throws IOException if one cannot be made or forced
+   */
+  public static void createDirectories(Path directory) throws IOException {
+    Path absolute = directory.toAbsolutePath();
+    Path parent = absolute.getParent();
+    if (parent == null || Files.isDirectory(absolute)) {
+      return;
+    }
+    createDirectories(parent);
+    try {
+      Files.createDirectory(absolute);
+    } catch (FileAlreadyExistsException there) {
+      if (!Files.isDirectory(absolute)) {
+        throw there;
+      }
+    }
+    forceDirectory(parent);
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -144,6 +145,22 @@ final class SmallFilesTest {
     assertEquals(Bytes.empty(), SmallFiles.read(file, 0));
     assertThrows(NoSuchFileException.class, () -> SmallFiles.read(directory.resolve("none"), 10));
     assertThrows(IOException.class, () -> SmallFiles.read(directory, 10));
+  }
+
+  @Test
+  void makesTheDirectoriesThatAreMissing() throws IOException {
+    Path deep = directory.resolve("a/b/c");
+    SmallFiles.createDirectories(deep);
+    SmallFiles.createDirectories(deep);
+    assertTrue(Files.isDirectory(deep));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), deep);
+    SmallFiles.createDirectories(link.resolve("d"));
+    assertTrue(Files.isDirectory(deep.resolve("d")));
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThrows(FileAlreadyExistsException.class, () -> SmallFiles.createDirectories(file));
+    assertThrows(IOException.class, () -> SmallFiles.createDirectories(file.resolve("x")));
+    Path dangling = Files.createSymbolicLink(directory.resolve("dangling"), deep.resolve("none"));
+    assertThrows(FileAlreadyExistsException.class, () -> SmallFiles.createDirectories(dangling));
   }
 
   @Test
