@@ -27,7 +27,7 @@ final class EngineSession implements Closeable {
   private final EngineState state;
 
   private EngineSession(
-      EngineLock lock, BlockDevice device, EngineSettings settings, JournalStore store)
+      EngineLock lock, BlockDevice device, EngineSettings settings, String operation)
       throws IOException {
     this.lock = lock;
     this.device = device;
@@ -35,8 +35,9 @@ final class EngineSession implements Closeable {
     this.booted = settings.running().current();
     this.now = settings.clock().instant();
     this.table = disk.read();
-    this.journal = UpdateJournal.open(store);
-    journal.write(Reconciler.reconcile(journal.current(), table, booted.slot(), now));
+    this.journal =
+        UpdateJournal.open(settings.journalStore(), table.table().diskGuid(), operation);
+    journal.write(reconciled(table));
     this.state = Reconciler.state(journal.current(), booted.slot());
   }
 
@@ -46,7 +47,7 @@ final class EngineSession implements Closeable {
     try {
       BlockDevice device = settings.disk().open();
       try {
-        return new EngineSession(lock, device, settings, settings.journalStore());
+        return new EngineSession(lock, device, settings, operation);
       } catch (IOException | RuntimeException e) {
         try (device) {
           throw e;
@@ -57,6 +58,16 @@ final class EngineSession implements Closeable {
         throw e;
       }
     }
+  }
+
+  /** What the journal becomes with a table. */
+  Journal reconciled(SlotTable slots) throws IOException {
+    return Reconciler.reconcile(
+        journal.current(),
+        slots,
+        running(),
+        () -> SlotPartitions.version(device, slots, running()),
+        now);
   }
 
   SlotDisk disk() {
@@ -87,7 +98,12 @@ final class EngineSession implements Closeable {
   Version runningVersion() throws IOException {
     return booted.version().isPresent()
         ? booted.version().get()
-        : BootConfiguration.read(SlotPartitions.boot(device, table, running())).version();
+        : bootConfiguration().version();
+  }
+
+  /** What the boot loader starts from the running slot. */
+  BootConfiguration bootConfiguration() throws IOException {
+    return BootConfiguration.read(SlotPartitions.boot(device, table, running()));
   }
 
   SlotVerifier verifier(SlotId slot, WorkContext work) {

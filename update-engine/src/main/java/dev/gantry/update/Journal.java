@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.update;
 
+import dev.gantry.core.Guid;
 import dev.gantry.core.Version;
 import dev.gantry.partition.slot.SlotId;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param rollback what is being left, in the phases of a rollback
  * @param confirmed what was confirmed last in each slot that still holds it, the latest last
  * @param failed what failed, oldest first
+ * @param disk the disk that all of this is about; empty in a journal that was never written, or
+ *     was written before journals named their disk
  */
 record Journal(
     JournalPhase phase,
@@ -26,7 +29,8 @@ record Journal(
     Optional<ConfirmedRelease> confirming,
     Optional<PendingRollback> rollback,
     List<ConfirmedRelease> confirmed,
-    List<FailedVersion> failed) {
+    List<FailedVersion> failed,
+    Optional<Guid> disk) {
   /** More failures than this are forgotten, the oldest first. */
   static final int MAX_FAILED = 64;
 
@@ -38,7 +42,8 @@ record Journal(
           Optional.empty(),
           Optional.empty(),
           List.of(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   Journal {
     confirmed = List.copyOf(confirmed);
@@ -51,8 +56,14 @@ record Journal(
         : Optional.of(confirmed.get(confirmed.size() - 1));
   }
 
+  /** Says which disk the journal is about. */
+  Journal about(Guid guid) {
+    return new Journal(
+        phase, release, content, confirming, rollback, confirmed, failed, Optional.of(guid));
+  }
+
   Journal withPhase(JournalPhase next) {
-    return new Journal(next, release, content, confirming, rollback, confirmed, failed);
+    return new Journal(next, release, content, confirming, rollback, confirmed, failed, disk);
   }
 
   Journal idle() {
@@ -63,7 +74,7 @@ record Journal(
         Optional.empty(),
         Optional.empty(),
         confirmed,
-        failed);
+        failed, disk);
   }
 
   Journal staging(StagedRelease next) {
@@ -74,7 +85,7 @@ record Journal(
         Optional.empty(),
         Optional.empty(),
         confirmedExcept(next.slot()),
-        failed);
+        failed, disk);
   }
 
   Journal marking(SlotContent proved) {
@@ -85,7 +96,7 @@ record Journal(
         Optional.empty(),
         Optional.empty(),
         confirmed,
-        failed);
+        failed, disk);
   }
 
   Journal confirming(ConfirmedRelease next) {
@@ -96,7 +107,7 @@ record Journal(
         Optional.of(next),
         Optional.empty(),
         confirmed,
-        failed);
+        failed, disk);
   }
 
   /** Ends a trial: a release that works now has no failures any more. */
@@ -109,7 +120,7 @@ record Journal(
     all.add(done);
     List<FailedVersion> kept = new ArrayList<>(failed);
     kept.removeIf(failure -> isSame(failure, done));
-    return new Journal(phase, release, content, confirming, rollback, all, kept);
+    return new Journal(phase, release, content, confirming, rollback, all, kept, disk);
   }
 
   /** What is known of a version that runs: where it came from and what was proved of it. */
@@ -137,7 +148,7 @@ record Journal(
   /** Forgets a confirmation: somebody else has changed the slot since. */
   Journal withoutConfirmed(SlotId slot) {
     return new Journal(
-        phase, release, content, confirming, rollback, confirmedExcept(slot), failed);
+        phase, release, content, confirming, rollback, confirmedExcept(slot), failed, disk);
   }
 
   private List<ConfirmedRelease> confirmedExcept(SlotId slot) {
@@ -154,7 +165,7 @@ record Journal(
         Optional.empty(),
         Optional.of(next),
         confirmed,
-        failed);
+        failed, disk);
   }
 
   Journal withFailure(FailedVersion failure) {
@@ -191,6 +202,6 @@ record Journal(
   }
 
   private Journal withFailed(List<FailedVersion> next) {
-    return new Journal(phase, release, content, confirming, rollback, confirmed, next);
+    return new Journal(phase, release, content, confirming, rollback, confirmed, next, disk);
   }
 }

@@ -5,6 +5,7 @@ import dev.gantry.core.Bytes;
 import dev.gantry.core.Digest;
 import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.GantryException;
+import dev.gantry.core.Guid;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.Text;
@@ -78,7 +79,9 @@ final class JournalCodec {
   }
 
   private static JsonObject state(Journal journal) {
-    return new JsonObjectBuilder()
+    JsonObjectBuilder state = new JsonObjectBuilder();
+    journal.disk().ifPresent(disk -> state.put("disk", disk));
+    return state
         .put("phase", name(journal.phase()))
         .put("release", orNull(journal.release(), JournalCodec::release))
         .put("content", orNull(journal.content(), JournalCodec::content))
@@ -188,9 +191,24 @@ final class JournalCodec {
             optional(state, "confirming", JournalCodec::readConfirmed),
             optional(state, "rollback", JournalCodec::readRollback),
             confirmed,
-            failed);
+            failed,
+            readDisk(state));
     checkComplete(journal, state.member("phase"));
     return journal;
+  }
+
+  /** Absent in files that were written before journals named their disk. */
+  private static Optional<Guid> readDisk(JsonCursor state) throws MalformedDataException {
+    Optional<JsonCursor> at = state.find("disk");
+    if (at.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = at.get().text();
+    try {
+      return Optional.of(Guid.parse(text));
+    } catch (IllegalArgumentException e) {
+      throw at.get().error("JSON_VALUE", Text.quote(text), "a GUID");
+    }
   }
 
   private static void checkComplete(Journal journal, JsonCursor phase)

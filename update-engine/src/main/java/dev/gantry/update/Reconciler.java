@@ -1,36 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.update;
 
+import dev.gantry.core.Version;
 import dev.gantry.partition.slot.Slot;
 import dev.gantry.partition.slot.SlotAttributes;
 import dev.gantry.partition.slot.SlotId;
 import dev.gantry.partition.slot.SlotTable;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * Finds out from journal, partition table and running slot where the host stands: which intentions
- * were carried out before the power went, and whether an activated release came up. Pure.
+ * were carried out before the power went, and whether an activated release came up. Writes nothing.
  */
 final class Reconciler {
   private final Journal journal;
   private final SlotTable table;
   private final SlotId running;
+  private final RunningContent runningContent;
   private final Instant now;
 
-  private Reconciler(Journal journal, SlotTable table, SlotId running, Instant now) {
+  /** Says which version the boot configuration of the running slot starts. */
+  @FunctionalInterface
+  interface RunningContent {
+    /** Returns empty if the slot has no configuration that can be read. */
+    Optional<Version> version() throws IOException;
+  }
+
+  private Reconciler(
+      Journal journal,
+      SlotTable table,
+      SlotId running,
+      RunningContent runningContent,
+      Instant now) {
     this.journal = journal;
     this.table = table;
     this.running = running;
+    this.runningContent = runningContent;
     this.now = now;
   }
 
   /** Returns a journal without intentions, which says what the table says. */
-  static Journal reconcile(Journal journal, SlotTable table, SlotId running, Instant now) {
+  static Journal reconcile(
+      Journal journal,
+      SlotTable table,
+      SlotId running,
+      RunningContent runningContent,
+      Instant now)
+      throws IOException {
     if (table.isSingleSlot()) {
       return journal.idle();
     }
-    Journal settled = new Reconciler(journal, table, running, now).reconcile();
+    Journal settled = new Reconciler(journal, table, running, runningContent, now).reconcile();
     for (Slot slot : table.slots()) {
       if (!slot.attributes().successful()) {
         settled = settled.withoutConfirmed(slot.id());
@@ -57,7 +79,7 @@ final class Reconciler {
     return journal.release().map(StagedRelease::slot);
   }
 
-  private Journal reconcile() {
+  private Journal reconcile() throws IOException {
     return switch (journal.phase()) {
       case IDLE -> journal;
       case STAGING -> staging();
@@ -83,18 +105,18 @@ final class Reconciler {
         : journal;
   }
 
-  private Journal marking() {
+  private Journal marking() throws IOException {
     return attributes().equals(SlotAttributes.EMPTY)
         ? journal.staging(journal.release().orElseThrow())
         : staged();
   }
 
   /** The table alone tells staged from activated, whatever was intended. */
-  private Journal staged() {
+  private Journal staged() throws IOException {
     SlotAttributes attributes = attributes();
     if (isInRunningSlot()) {
       return attributes.successful()
-          ? journal.confirmed(
+          ? confirmed(
               journal.confirmationOf(running, journal.release().orElseThrow().version(), now))
           : journal.withPhase(JournalPhase.ACTIVATED);
     }
@@ -105,6 +127,13 @@ final class Reconciler {
       return journal.withPhase(JournalPhase.STAGED);
     }
     return attributes.tries() > 0 ? journal.withPhase(JournalPhase.ACTIVATED) : failed();
+  }
+
+  /** The table says only that the slot is good, which may be about what it held before. */
+  private Journal confirmed(ConfirmedRelease release) throws IOException {
+    return runningContent.version().equals(Optional.of(release.version()))
+        ? journal.confirmed(release)
+        : journal.idle();
   }
 
   private Journal failed() {
@@ -128,17 +157,17 @@ final class Reconciler {
                 now));
   }
 
-  private Journal confirming() {
+  private Journal confirming() throws IOException {
     ConfirmedRelease confirming = journal.confirming().orElseThrow();
     if (confirming.slot() == running && table.slot(running).attributes().successful()) {
-      return journal.confirmed(confirming);
+      return confirmed(confirming);
     }
     return journal.release().isPresent() && journal.content().isPresent()
         ? staged()
         : journal.idle();
   }
 
-  private Journal rollback(PendingRollback rollback) {
+  private Journal rollback(PendingRollback rollback) throws IOException {
     SlotId to = rollback.from().other();
     boolean done =
         table.slot(to).attributes().priority() > table.slot(rollback.from()).attributes().priority()
@@ -149,7 +178,9 @@ final class Reconciler {
     }
     Journal undone = journal.withoutRollbackOf(rollback);
     return journal.release().isPresent() && journal.content().isPresent()
-        ? new Reconciler(undone.withPhase(JournalPhase.ACTIVATED), table, running, now).staged()
+        ? new Reconciler(
+                undone.withPhase(JournalPhase.ACTIVATED), table, running, runningContent, now)
+            .staged()
         : undone.idle();
   }
 

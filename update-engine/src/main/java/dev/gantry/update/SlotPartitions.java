@@ -3,10 +3,15 @@ package dev.gantry.update;
 
 import dev.gantry.core.BlockDevice;
 import dev.gantry.core.BlockSource;
+import dev.gantry.core.GantryException;
+import dev.gantry.core.Version;
 import dev.gantry.partition.GptPartition;
 import dev.gantry.partition.slot.Slot;
 import dev.gantry.partition.slot.SlotId;
 import dev.gantry.partition.slot.SlotTable;
+import dev.gantry.update.boot.BootConfiguration;
+import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The partitions of one slot as windows on the disk.
@@ -31,6 +36,16 @@ record SlotPartitions(Slot slot, BlockDevice boot, BlockDevice root, BlockDevice
     GptPartition boot = table.slot(id).boot();
     int sector = table.table().sectorSizeBytes();
     return disk.slice(boot.offsetBytes(sector), boot.sizeBytes(sector));
+  }
+
+  /** The version in a slot's boot configuration, or empty if that cannot be read. */
+  static Optional<Version> version(BlockSource disk, SlotTable table, SlotId id)
+      throws IOException {
+    try {
+      return Optional.of(BootConfiguration.read(boot(disk, table, id)).version());
+    } catch (GantryException e) {
+      return Optional.empty();
+    }
   }
 
   private static BlockDevice window(BlockDevice disk, GptPartition partition, int sector) {

@@ -53,6 +53,11 @@ final class SlotVerifier {
     return proof;
   }
 
+  /** Proves only that a slot still holds the boot image that was staged, kernel included. */
+  void proveBoot(SlotContent content) throws IOException {
+    new PartitionImage("boot", work).readBack(partitions.boot(), content.boot());
+  }
+
   private SlotProof proveVersion(Version expected) throws IOException {
     BootConfiguration configuration = BootConfiguration.read(partitions.boot());
     if (!configuration.version().equals(expected)) {

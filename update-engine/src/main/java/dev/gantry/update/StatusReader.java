@@ -25,9 +25,11 @@ final class StatusReader {
       SlotTable table = SlotTable.of(GptReader.read(disk).table(), settings.partitionTypes());
       Journal journal =
           Reconciler.reconcile(
-              UpdateJournal.open(settings.journalStore()).current(),
+              UpdateJournal.open(settings.journalStore(), table.table().diskGuid(), "status")
+                  .current(),
               table,
               booted.slot(),
+              () -> SlotPartitions.version(disk, table, booted.slot()),
               settings.clock().instant());
       List<SlotStatus> slots = new ArrayList<>();
       for (Slot slot : table.slots()) {

@@ -3,6 +3,7 @@ package dev.gantry.update;
 
 import dev.gantry.core.Digest;
 import dev.gantry.core.StateConflictException;
+import dev.gantry.core.VerificationException;
 import dev.gantry.core.Version;
 import dev.gantry.partition.slot.SlotId;
 import dev.gantry.partition.slot.SlotOperation;
@@ -52,8 +53,10 @@ final class Switcher {
     Version version = session.runningVersion();
     ConfirmedRelease confirmed = journal.current().confirmationOf(running, version, session.now());
     if (session.state() == EngineState.TRIAL) {
-      checkVersion(journal.current().release().orElseThrow(), version);
+      checkVersion(
+          version, journal.current().release().orElseThrow().version(), "which was activated");
     }
+    checkContent(version, confirmed);
     SlotTable after = SlotOperation.MARK_SUCCESSFUL_BOOT.apply(session.table(), running);
     Optional<ConfirmedRelease> known = journal.current().lastConfirmed();
     if (after.equals(session.table())
@@ -73,12 +76,37 @@ final class Switcher {
     return confirmed;
   }
 
-  private void checkVersion(StagedRelease activated, Version found) throws StateConflictException {
-    if (!activated.version().equals(found)) {
+  private void checkVersion(Version found, Version expected, String why)
+      throws StateConflictException {
+    if (!found.equals(expected)) {
       throw session.refused(
           "RUNNING_VERSION_DIFFERS",
           "confirm of version " + found,
-          "version " + activated.version() + ", which was activated");
+          "version " + expected + ", " + why);
+    }
+  }
+
+  /**
+   * Confirms only what the slot holds: the machine's word for what runs may be about another disk,
+   * or the slot may have been overwritten since it booted.
+   */
+  private void checkContent(Version version, ConfirmedRelease confirmed) throws IOException {
+    checkVersion(
+        version,
+        session.bootConfiguration().version(),
+        "which the boot configuration of slot " + running + " starts");
+    if (confirmed.content().isPresent()) {
+      try {
+        session.verifier(running, work).proveBoot(confirmed.content().get());
+      } catch (VerificationException e) {
+        StateConflictException refusal =
+            session.refused(
+                "RUNNING_VERSION_DIFFERS",
+                "confirm of version " + version,
+                "the boot image that was installed in slot " + running);
+        refusal.addSuppressed(e);
+        throw refusal;
+      }
     }
   }
 
@@ -126,7 +154,7 @@ final class Switcher {
           journal.current().confirmationOf(running, version, session.now()).imageDigests();
       journal.write(journal.current().rollingBack(new PendingRollback(running, version, digests)));
       session.disk().apply(SlotOperation.ROLLBACK_TO_INACTIVE, running);
-      journal.write(Reconciler.reconcile(journal.current(), after, running, session.now()));
+      journal.write(session.reconciled(after));
     }
     return proof;
   }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * that a power cut, a failed boot or another tool's change is noticed; an activated release that
  * used up its tries while another slot runs is remembered as failed and not offered again.
  *
+ * <p>The journal is about one disk, known by its GUID: with another one every call is refused with
+ * {@code STATE_OF_OTHER_DISK}, before anything is written.
+ *
  * <p>All calls but {@link #status()} hold a lock on the state directory, against other threads and
  * other processes, and are refused with {@code ENGINE_BUSY} while another holds it. A call that is
  * refused changes neither the disk nor, but for that comparison, the journal. A call that fails in
@@ -142,8 +145,11 @@ public final class UpdateEngine {
    *
    * @return what was confirmed; after a failed update this is the old version
    * @throws dev.gantry.core.StateConflictException if another version runs than the one that was
-   *     activated in this slot ({@code RUNNING_VERSION_DIFFERS}), or another call runs
-   * @throws dev.gantry.core.GantryException if anything cannot be read as what it should be
+   *     activated in this slot or that the slot's boot configuration starts, or the boot image is
+   *     not the one that the engine installed there ({@code RUNNING_VERSION_DIFFERS}), or another
+   *     call runs
+   * @throws dev.gantry.core.GantryException if anything cannot be read as what it should be, for
+   *     example the boot configuration of an empty slot
    * @throws IOException if a device or file fails
    */
   public ConfirmedRelease confirm() throws IOException {

@@ -2,13 +2,16 @@
 package dev.gantry.update;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.Bytes;
 import dev.gantry.core.GantryException;
+import dev.gantry.core.Guid;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
+import dev.gantry.core.StateConflictException;
 import dev.gantry.core.UnsupportedFormatException;
 import dev.gantry.partition.slot.SlotId;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JournalCodecTest {
+  private static final Guid DISK = new Guid(1, 2);
+
   private static String text(Journal journal) {
     return new String(JournalCodec.encode(journal).toByteArray(), StandardCharsets.UTF_8);
   }
@@ -34,10 +39,29 @@ class JournalCodecTest {
     Journal journal =
         Samples.journal(phase, SlotId.B)
             .withConfirmed(Samples.confirmed(SlotId.A))
-            .withConfirmed(Samples.confirmed(SlotId.B));
+            .withConfirmed(Samples.confirmed(SlotId.B))
+            .about(DISK);
     Journal read = decode(text(journal));
     assertEquals(journal, read);
     assertEquals(text(journal), text(read));
+  }
+
+  @Test
+  void filesFromBeforeDisksWereNamedAreReadAndNameItWithTheNextWrite(@TempDir Path directory)
+      throws Exception {
+    Journal old = Samples.journal(JournalPhase.STAGED, SlotId.B);
+    assertFalse(text(old).contains("disk"));
+    JournalStore store = JournalStore.file(directory.resolve("state.json"));
+    store.write(JournalCodec.encode(old));
+    UpdateJournal journal = UpdateJournal.open(store, DISK, "test");
+    assertEquals(old, journal.current());
+    journal.write(old.withPhase(JournalPhase.ACTIVATING));
+    StateConflictException e =
+        assertThrows(
+            StateConflictException.class,
+            () -> UpdateJournal.open(store, new Guid(1, 3), "test"));
+    assertEquals("STATE_OF_OTHER_DISK", e.code());
+    assertEquals(JournalPhase.ACTIVATING, UpdateJournal.open(store, DISK, "test").current().phase());
   }
 
   /** Whatever byte is changed: the file is refused, or it says the same as before. */
@@ -117,16 +141,16 @@ class JournalCodecTest {
   void filesLargerThanAnyJournalAreRefused(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("state.json");
     Files.write(file, new byte[JournalCodec.MAX_BYTES + 1]);
-    assertThrows(LimitExceededException.class, () -> UpdateJournal.open(JournalStore.file(file)));
+    assertThrows(LimitExceededException.class, () -> UpdateJournal.open(JournalStore.file(file), DISK, "test"));
   }
 
   @Test
   void whatWasWrittenIsThereForTheNextOne(@TempDir Path directory) throws Exception {
     JournalStore store = JournalStore.file(directory.resolve("state.json"));
-    UpdateJournal journal = UpdateJournal.open(store);
+    UpdateJournal journal = UpdateJournal.open(store, DISK, "test");
     assertEquals(Journal.EMPTY, journal.current());
     Journal next = Samples.journal(JournalPhase.STAGED, SlotId.B);
     journal.write(next);
-    assertEquals(next, UpdateJournal.open(store).current());
+    assertEquals(next.about(DISK), UpdateJournal.open(store, DISK, "test").current());
   }
 }

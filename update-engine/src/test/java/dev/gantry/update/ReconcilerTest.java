@@ -4,6 +4,7 @@ package dev.gantry.update;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gantry.core.Version;
 import dev.gantry.partition.layout.PartitionRole;
 import dev.gantry.partition.layout.SlotLayout;
 import dev.gantry.partition.slot.SlotAttributes;
@@ -13,11 +14,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReconcilerTest {
   private static final Set<JournalPhase> SETTLED =
@@ -27,6 +30,10 @@ class ReconcilerTest {
           JournalPhase.STAGED,
           JournalPhase.ACTIVATED,
           JournalPhase.ROLLED_BACK);
+
+  /** The running slot holds the release of the samples. */
+  private static final Reconciler.RunningContent RUNS =
+      () -> Optional.of(Samples.release(SlotId.B).version());
 
   private static SlotAttributes attributes(String text) {
     return new SlotAttributes(text.charAt(0) - '0', text.charAt(1) - '0', text.charAt(2) == '1');
@@ -69,7 +76,7 @@ class ReconcilerTest {
       throws IOException {
     SlotTable table = TestDisks.table(attributes(a), attributes(b));
     Journal journal = Samples.journal(phase, SlotId.B);
-    Journal settled = Reconciler.reconcile(journal, table, running, Samples.NOW);
+    Journal settled = Reconciler.reconcile(journal, table, running, RUNS, Samples.NOW);
     assertEquals(state, Reconciler.state(settled, running));
     assertEquals(1 + failures, settled.failed().size());
   }
@@ -78,12 +85,33 @@ class ReconcilerTest {
   void aBootThatFailedIsEvidence() throws IOException {
     Journal journal = Samples.journal(JournalPhase.ACTIVATED, SlotId.B);
     SlotTable table = TestDisks.table(attributes("101"), attributes("200"));
-    Journal settled = Reconciler.reconcile(journal, table, SlotId.A, Samples.NOW);
+    Journal settled = Reconciler.reconcile(journal, table, SlotId.A, RUNS, Samples.NOW);
     FailedVersion failure = settled.failed().get(1);
     assertEquals(FailureKind.NOT_CONFIRMED, failure.kind());
     assertEquals(Samples.release(SlotId.B).version(), failure.version());
     assertEquals(Samples.release(SlotId.B).targets().digests(), failure.imageDigests());
     assertEquals(Samples.NOW, failure.detectedAt());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = JournalPhase.class,
+      names = {"ACTIVATED", "CONFIRMING"})
+  void aGoodSlotThatHoldsAnotherVersionIsNotRecorded(JournalPhase phase) throws IOException {
+    Journal journal = Samples.journal(phase, SlotId.B);
+    SlotTable table = TestDisks.table(attributes("101"), attributes("201"));
+    assertTrue(
+        Reconciler.reconcile(journal, table, SlotId.B, RUNS, Samples.NOW)
+            .confirmedIn(SlotId.B)
+            .isPresent());
+    for (Optional<Version> held :
+        List.of(Optional.of(Version.of(1, 0, 0)), Optional.<Version>empty())) {
+      Journal settled =
+          Reconciler.reconcile(journal, table, SlotId.B, () -> held, Samples.NOW);
+      assertEquals(JournalPhase.IDLE, settled.phase());
+      assertEquals(List.of(), settled.confirmed());
+      assertEquals(journal.failed(), settled.failed());
+    }
   }
 
   @Test
@@ -103,9 +131,9 @@ class ReconcilerTest {
           for (SlotId slot : SlotId.values()) {
             for (SlotId running : SlotId.values()) {
               Journal journal = Samples.journal(phase, slot);
-              Journal once = Reconciler.reconcile(journal, table, running, Samples.NOW);
+              Journal once = Reconciler.reconcile(journal, table, running, RUNS, Samples.NOW);
               assertTrue(SETTLED.contains(once.phase()), () -> phase + " gave " + once.phase());
-              assertEquals(once, Reconciler.reconcile(once, table, running, Samples.NOW));
+              assertEquals(once, Reconciler.reconcile(once, table, running, RUNS, Samples.NOW));
               Reconciler.state(once, running);
               cases++;
             }
@@ -123,7 +151,7 @@ class ReconcilerTest {
             .withConfirmed(Samples.confirmed(SlotId.B))
             .withConfirmed(Samples.confirmed(SlotId.A));
     SlotTable table = TestDisks.table(attributes("101"), attributes("000"));
-    Journal settled = Reconciler.reconcile(journal, table, SlotId.A, Samples.NOW);
+    Journal settled = Reconciler.reconcile(journal, table, SlotId.A, RUNS, Samples.NOW);
     assertTrue(settled.confirmedIn(SlotId.B).isEmpty());
     assertEquals(journal.confirmedIn(SlotId.A), settled.confirmedIn(SlotId.A));
   }
@@ -139,6 +167,6 @@ class ReconcilerTest {
             .build();
     SlotTable table = SlotTable.of(layout.table(new Random(1)));
     Journal journal = Samples.journal(JournalPhase.STAGED, SlotId.B);
-    assertEquals(journal.idle(), Reconciler.reconcile(journal, table, SlotId.A, Samples.NOW));
+    assertEquals(journal.idle(), Reconciler.reconcile(journal, table, SlotId.A, RUNS, Samples.NOW));
   }
 }

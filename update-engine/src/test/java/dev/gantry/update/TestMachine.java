@@ -66,7 +66,7 @@ final class TestMachine {
   }
 
   Journal journal() throws IOException {
-    return UpdateJournal.open(journal).current();
+    return UpdateJournal.open(journal, table().table().diskGuid(), "test").current();
   }
 
   SlotTable table() throws IOException {
