@@ -43,11 +43,14 @@ final class BootCommand extends GantryCommand {
   @Override
   int run(Output output) throws IOException {
     List<Version> bad = unhealthy.stream().map(Version::parse).toList();
+    if (attempts < 1) {
+      throw new IllegalArgumentException("--attempts is " + attempts + ", expected 1 or more");
+    }
     HostState state = host.state();
-    state.create();
-    state.stopped();
     BootSequence sequence;
     try (BlockDevice disk = BlockDevices.open(host.disk())) {
+      state.create();
+      state.stopped();
       sequence =
           BootSimulator.of(disk).bootUntilRunning(attempts, version -> !bad.contains(version));
     }

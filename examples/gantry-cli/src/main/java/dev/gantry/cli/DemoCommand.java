@@ -2,6 +2,9 @@
 package dev.gantry.cli;
 
 import dev.gantry.cli.demo.DemoRun;
+import dev.gantry.core.BlockDevices;
+import dev.gantry.core.BlockSource;
+import dev.gantry.core.LengthMismatchException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -34,6 +37,9 @@ final class DemoCommand extends GantryCommand {
 
   @Override
   int run(Output output) throws IOException {
+    if (rootImage != null) {
+      checkRootImage(rootImage);
+    }
     if (directory != null) {
       return run(output, createEmpty(directory));
     }
@@ -49,6 +55,14 @@ final class DemoCommand extends GantryCommand {
     boolean held = run.run();
     output.result(run.toJson());
     return held ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private static void checkRootImage(Path file) throws IOException {
+    try (BlockSource source = BlockDevices.openSource(file)) {
+      if (source.sizeBytes() == 0) {
+        throw new LengthMismatchException(file.toString(), 1, 0);
+      }
+    }
   }
 
   private static Path createEmpty(Path path) throws IOException {

@@ -3,6 +3,8 @@ package dev.gantry.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -55,6 +57,16 @@ final class GantryCli {
     command.setErr(err);
     command.setCaseInsensitiveEnumValuesAllowed(true);
     addHelp(command);
+    CommandLine.IParameterExceptionHandler usual = command.getParameterExceptionHandler();
+    command.setParameterExceptionHandler(
+        (exception, words) -> {
+          if (!List.of(words).contains("--json")) {
+            return usual.handleParseException(exception, words);
+          }
+          new Output(out, err, true, false)
+              .error("USAGE", Objects.requireNonNullElse(exception.getMessage(), ""));
+          return ExitCode.USAGE;
+        });
     return command.execute(args);
   }
 

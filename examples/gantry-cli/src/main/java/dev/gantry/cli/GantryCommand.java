@@ -6,6 +6,8 @@ import dev.gantry.core.GantryException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.Text;
 import dev.gantry.core.VerificationException;
+import dev.gantry.tuf.fetch.FetchFailedException;
+import dev.gantry.tuf.fetch.FetchNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -35,6 +37,9 @@ abstract class GantryCommand implements Callable<Integer> {
     } catch (StateConflictException e) {
       output.error(e.code(), Objects.requireNonNullElse(e.getMessage(), ""));
       return ExitCode.STATE_CONFLICT;
+    } catch (FetchFailedException | FetchNotFoundException e) {
+      output.error(e.code(), Objects.requireNonNullElse(e.getMessage(), ""));
+      return ExitCode.FAILURE;
     } catch (VerificationException e) {
       output.error(e.code(), "not trusted: " + e.getMessage());
       return ExitCode.DATA_REFUSED;
@@ -50,6 +55,10 @@ abstract class GantryCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       output.error("BAD_ARGUMENT", Text.clean(Objects.requireNonNullElse(e.getMessage(), "")));
       return ExitCode.USAGE;
+    } catch (RuntimeException e) {
+      System.getLogger(GantryCommand.class.getName()).log(System.Logger.Level.DEBUG, "bug", e);
+      output.error("INTERNAL_ERROR", "this is a bug in gantry, please report it: " + e);
+      return ExitCode.FAILURE;
     }
   }
 

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param variant for example {@code aws-k8s-1.31}
  * @param arch for example {@code x86_64}
  */
-record HostIdentity(String variant, String arch) {
+public record HostIdentity(String variant, String arch) {
   private static final int MAX_BYTES = 4096;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -42,7 +42,13 @@ record HostIdentity(String variant, String arch) {
     return new HostIdentity(node.path("variant").asString(""), node.path("arch").asString(""));
   }
 
-  void write(HostState state) throws IOException {
+  /**
+   * Notes what kind of host it is.
+   *
+   * @param state the machine
+   * @throws IOException if the note cannot be written
+   */
+  public void write(HostState state) throws IOException {
     String text =
         JSON.writeValueAsString(JSON.createObjectNode().put("variant", variant).put("arch", arch));
     SmallFiles.writeAtomically(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli;
 
+import dev.gantry.core.Bytes;
 import dev.gantry.core.SmallFiles;
-import dev.gantry.tuf.TufLimits;
 import dev.gantry.update.image.AssembledDisk;
 import dev.gantry.update.image.DiskImageAssembler;
 import dev.gantry.update.image.ReleaseImages;
@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,19 +57,23 @@ final class ImageCommand {
       }
       HostState state = host.state();
       if (state.exists() && !force) {
-        throw new FileAlreadyExistsException(state.directory().toString());
+        throw new FileAlreadyExistsException(
+            state.directory() + ": a machine; --force replaces it");
       }
+      release.checkIsNoInput(host.disk());
+      Optional<Bytes> root =
+          trustedRoot == null ? Optional.empty() : Optional.of(TrustedRoot.read(trustedRoot));
       AssembledDisk disk;
       try (WorkDirectory work = WorkDirectory.create()) {
         ReleaseImages images = release.images(work.path(), options);
+        // The old machine's memory goes before its disk: it must never meet the new one.
+        state.forget();
         disk = assembler.assemble(images, host.disk());
       }
-      state.forget();
       state.create();
       new HostIdentity(release.identity().variant(), release.identity().arch()).write(state);
-      if (trustedRoot != null) {
-        SmallFiles.writeAtomically(
-            state.trustedRoot(), SmallFiles.read(trustedRoot, TufLimits.defaults().rootBytes()));
+      if (root.isPresent()) {
+        SmallFiles.writeAtomically(state.trustedRoot(), root.get());
       }
       output.line("assembled " + disk.file() + ": " + Tables.boot(disk.boot()));
       ObjectNode json = Output.object();

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * operation has stopped where it is safe to.
  */
 final class Interrupt {
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 5;
   private static final AtomicBoolean REQUESTED = new AtomicBoolean();
   private static final CountDownLatch FINISHED = new CountDownLatch(1);
 
@@ -33,7 +33,8 @@ final class Interrupt {
     REQUESTED.set(true);
     try {
       if (!FINISHED.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("gantry: the operation did not stop in time");
+        System.err.println(
+            "gantry: stopped while waiting for the network or the disk; it is safe to start again");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

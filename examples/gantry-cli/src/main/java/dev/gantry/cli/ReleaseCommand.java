@@ -16,6 +16,7 @@ import dev.gantry.update.publish.ReleasePublisher;
 import dev.gantry.update.publish.ReleaseTerms;
 import dev.gantry.verity.VerityOptions;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -54,6 +55,9 @@ final class ReleaseCommand {
 
     @Override
     int run(Output output) throws IOException {
+      if (Files.exists(repository.resolve("metadata"))) {
+        throw new FileAlreadyExistsException(repository + ": a repository");
+      }
       ReleaseKeys made = ReleaseKeys.create(keys, algorithm);
       Files.createDirectories(repository);
       RepositoryEditor editor =

@@ -9,6 +9,7 @@ import dev.gantry.update.image.ReleaseImageBuilder;
 import dev.gantry.update.image.ReleaseImages;
 import dev.gantry.verity.VerityOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -83,6 +84,15 @@ final class ReleaseOptions {
 
   SlotLayout layout() {
     return BottlerocketLayout.builder(osGib, 1).build().osLayout();
+  }
+
+  /** Refuses to write over what is read. */
+  void checkIsNoInput(Path output) throws IOException {
+    for (Path input : new Path[] {rootImage, bootImage, hashImage, kernel}) {
+      if (input != null && Files.exists(output) && Files.isSameFile(input, output)) {
+        throw new IllegalArgumentException(output + " is an input of the image");
+      }
+    }
   }
 
   /** Takes the images that were given, or makes those that were not. */

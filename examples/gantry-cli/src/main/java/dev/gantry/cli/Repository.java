@@ -4,6 +4,7 @@ package dev.gantry.cli;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.SmallFiles;
 import dev.gantry.core.StateConflictException;
+import dev.gantry.core.Text;
 import dev.gantry.tuf.TrustedStore;
 import dev.gantry.tuf.TufClient;
 import dev.gantry.tuf.TufLimits;
@@ -56,6 +57,10 @@ final class Repository {
     if (repository.startsWith("http://") || repository.startsWith("https://")) {
       String base = repository.endsWith("/") ? repository : repository + "/";
       return HttpFetcher.builder(URI.create(base + part + "/")).build();
+    }
+    if (repository.contains("://")) {
+      throw new IllegalArgumentException(
+          "--repo is " + Text.quote(repository) + ", expected http://, https:// or a directory");
     }
     return FileFetcher.of(Path.of(repository).resolve(part));
   }

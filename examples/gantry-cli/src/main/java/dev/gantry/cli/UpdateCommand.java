@@ -8,6 +8,7 @@ import dev.gantry.update.EngineStatus;
 import dev.gantry.update.SlotProof;
 import dev.gantry.update.StagedUpdate;
 import dev.gantry.update.UpdateEngine;
+import dev.gantry.update.manifest.Waves;
 import dev.gantry.update.plan.UpdatePlan;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -59,6 +60,14 @@ final class UpdateCommand {
 
     abstract int run(UpdateEngine engine, Output output) throws IOException;
 
+    private static long checked(long seed) {
+      if (seed < 0 || seed >= Waves.SEEDS) {
+        throw new IllegalArgumentException(
+            "--seed is " + seed + ", expected 0 to " + (Waves.SEEDS - 1));
+      }
+      return seed;
+    }
+
     /** Says whether the verb reads the repository. */
     boolean needsRepository() {
       return false;
@@ -75,7 +84,7 @@ final class UpdateCommand {
               .host(
                   variant == null ? identity.variant() : variant,
                   arch == null ? identity.arch() : arch)
-              .seed(seed)
+              .seed(checked(seed))
               .clock(clock)
               .progress(output.progress())
               .cancellation(cancellation());

@@ -84,11 +84,12 @@ final class VerityCommand {
     @Override
     int run(Output output) throws IOException {
       VerityParameters parameters = parameters();
-      VerityTree tree;
-      try (BlockSource source = BlockDevices.openSource(data);
-          BlockDevice target = openHash(source.sizeBytes(), parameters)) {
-        tree = VerityFormatter.format(source, target, parameters, options(output));
+      boolean existed = Files.exists(hash);
+      if (existed && Files.isSameFile(data, hash)) {
+        throw new IllegalArgumentException(
+            "DATA and HASH are the same file: the tree would overwrite the data");
       }
+      VerityTree tree = format(parameters, existed, output);
       VeritySuperblock superblock = tree.superblock();
       output.line("UUID:            " + superblock.uuid());
       output.line("Hash type:       " + superblock.hashType());
@@ -116,6 +117,21 @@ final class VerityCommand {
           VerityTable.builder("DATA", "HASH", superblock, tree.rootHash()).build().tableLine());
       output.result(json);
       return ExitCode.OK;
+    }
+
+    private VerityTree format(VerityParameters parameters, boolean existed, Output output)
+        throws IOException {
+      boolean complete = false;
+      try (BlockSource source = BlockDevices.openSource(data);
+          BlockDevice target = openHash(source.sizeBytes(), parameters)) {
+        VerityTree tree = VerityFormatter.format(source, target, parameters, options(output));
+        complete = true;
+        return tree;
+      } finally {
+        if (!complete && !existed) {
+          Files.deleteIfExists(hash);
+        }
+      }
     }
 
     private VerityParameters parameters() {

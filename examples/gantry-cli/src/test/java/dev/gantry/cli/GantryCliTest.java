@@ -2,9 +2,11 @@
 package dev.gantry.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.BlockDevices;
+import dev.gantry.core.Bytes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -146,7 +148,7 @@ class GantryCliTest {
       1
     };
     gantry(again).expect(ExitCode.FAILURE);
-    assertEquals(java.nio.ByteBuffer.wrap(head), java.nio.ByteBuffer.wrap(firstMegabyte(disk)));
+    assertEquals(Bytes.of(head), Bytes.of(firstMegabyte(disk)));
 
     Object[] forced = java.util.Arrays.copyOf(again, again.length + 1);
     forced[again.length] = "--force";
@@ -166,6 +168,156 @@ class GantryCliTest {
     JsonNode start = run.json().path("starts").path(0);
     assertEquals("ROOT_CORRUPT", start.path("reason").asString());
     assertEquals("A", start.path("slot").asString());
+  }
+
+  @Test
+  void commandLineErrorIsJsonToo() {
+    Run run = gantry("gpt", "show", "--json").expect(ExitCode.USAGE);
+    assertEquals("USAGE", run.json().path("error").path("code").asString());
+  }
+
+  @Test
+  void treeIsNotWrittenOverItsOwnData() throws IOException {
+    Path data = randomFile("data.img", 300);
+    Path link = Files.createLink(directory.resolve("link.img"), data);
+    byte[] before = Files.readAllBytes(data);
+    gantry("verity", "format", data, data).expect(ExitCode.USAGE);
+    gantry("verity", "format", data, link).expect(ExitCode.USAGE);
+    assertEquals(Bytes.of(before), Bytes.of(Files.readAllBytes(data)));
+  }
+
+  @Test
+  void failedFormatLeavesNoFile() throws IOException {
+    Path data = Files.write(directory.resolve("short.img"), new byte[100]);
+    Path hash = directory.resolve("hash.img");
+    gantry("verity", "format", data, hash).expect(ExitCode.DATA_REFUSED);
+    assertFalse(Files.exists(hash));
+  }
+
+  @Test
+  void directoryIsNoDisk() {
+    Run run = gantry("gpt", "show", directory).expect(ExitCode.FAILURE);
+    assertTrue(run.err().contains(directory.toString()), run.err());
+  }
+
+  @Test
+  void unreachableRepositoryIsAFailureAndNoAttack() throws IOException {
+    Path disk = assembleWithRoot();
+    gantry("boot", "--disk", disk).expect(ExitCode.OK);
+    gantry("update", "check", "--disk", disk, "--repo", directory.resolve("absent"))
+        .expect(ExitCode.FAILURE);
+    gantry("update", "check", "--disk", disk, "--repo", "ftp://127.0.0.1/").expect(ExitCode.USAGE);
+    gantry("update", "check", "--disk", disk, "--repo", "x", "--seed", 5000).expect(ExitCode.USAGE);
+  }
+
+  @Test
+  void bootThatCannotStartLeavesTheMachineRunning() throws IOException {
+    Path disk = assemble();
+    gantry("boot", "--disk", disk).expect(ExitCode.OK);
+    gantry("boot", "--disk", disk, "--attempts", 0).expect(ExitCode.USAGE);
+    gantry("update", "status", "--disk", disk).expect(ExitCode.OK);
+  }
+
+  @Test
+  void noteAboutAnotherDiskIsNotBelieved() throws IOException {
+    Path disk = assemble();
+    gantry("boot", "--disk", disk).expect(ExitCode.OK);
+    Path state = directory.resolve("disk.img.state");
+    Path other = directory.resolve("other.img");
+    gantry(
+            "image",
+            "assemble",
+            "--disk",
+            other,
+            "--root-image",
+            directory.resolve("root.img"),
+            "--image-version",
+            "1.0.0",
+            "--variant",
+            "demo",
+            "--os-gib",
+            1)
+        .expect(ExitCode.OK);
+    Run run =
+        gantry("update", "confirm", "--disk", other, "--state", state, "--json")
+            .expect(ExitCode.STATE_CONFLICT);
+    assertEquals("STATE_OF_OTHER_DISK", run.json().path("error").path("code").asString());
+  }
+
+  @Test
+  void missingDiskLeavesNoState() {
+    Path disk = directory.resolve("typo.img");
+    gantry("boot", "--disk", disk).expect(ExitCode.FAILURE);
+    assertFalse(Files.exists(directory.resolve("typo.img.state")));
+  }
+
+  @Test
+  void trustedRootIsCheckedBeforeAnythingIsMade() throws IOException {
+    Path root = randomFile("root.img", 64);
+    Path disk = directory.resolve("disk.img");
+    Path notRoot = Files.writeString(directory.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----");
+    gantry(
+            "image",
+            "assemble",
+            "--disk",
+            disk,
+            "--root-image",
+            root,
+            "--image-version",
+            "1.0.0",
+            "--variant",
+            "demo",
+            "--os-gib",
+            1,
+            "--trusted-root",
+            notRoot)
+        .expect(ExitCode.DATA_REFUSED);
+    assertFalse(Files.exists(disk));
+  }
+
+  @Test
+  void diskThatIsAnInputIsNotReplaced() throws IOException {
+    Path root = randomFile("root.img", 64);
+    gantry(
+            "image",
+            "assemble",
+            "--disk",
+            root,
+            "--root-image",
+            root,
+            "--image-version",
+            "1.0.0",
+            "--variant",
+            "demo",
+            "--os-gib",
+            1,
+            "--force")
+        .expect(ExitCode.USAGE);
+    assertEquals(64 * 4096, Files.size(root));
+  }
+
+  private Path assembleWithRoot() throws IOException {
+    Path keys = directory.resolve("keys");
+    gantry("release", "init", "--repo", directory.resolve("repo"), "--keys", keys)
+        .expect(ExitCode.OK);
+    Path disk = directory.resolve("rooted.img");
+    gantry(
+            "image",
+            "assemble",
+            "--disk",
+            disk,
+            "--root-image",
+            randomFile("r.img", 16),
+            "--image-version",
+            "1.0.0",
+            "--variant",
+            "demo",
+            "--os-gib",
+            1,
+            "--trusted-root",
+            keys.resolve("root.json"))
+        .expect(ExitCode.OK);
+    return disk;
   }
 
   private Path assemble() throws IOException {

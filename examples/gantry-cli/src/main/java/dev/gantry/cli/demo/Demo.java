@@ -23,6 +23,8 @@ import dev.gantry.update.plan.UpdatePolicy;
 import dev.gantry.update.plan.VerdictReason;
 import dev.gantry.update.plan.VersionChoice;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -113,29 +115,48 @@ final class Demo {
     report.expect("unless that is forced", chooses(forced, BAD));
   }
 
-  /** Power cuts at every write of a commit. */
+  /** Power cuts at every write of the commit that switches slots. */
   void cutThePower() throws IOException {
-    report.step("4. The power is cut in the middle of a partition-table commit");
-    TableGuard guard = new TableGuard(host.disk());
-    int cuts = 0;
-    boolean alwaysBoots = true;
-    while (!commit(cuts)) {
+    report.step("4. The power is cut in the middle of the commit that switches slots");
+    TableGuard before = new TableGuard(host.disk());
+    apply(SlotOperation.CLEAR_INACTIVE);
+    apply(SlotOperation.MARK_INACTIVE_VALID);
+    TableGuard ready = new TableGuard(host.disk());
+    List<BootOutcome> outcomes = new ArrayList<>();
+    boolean whole = false;
+    while (!whole) {
+      whole = switchSlots(outcomes.size());
       BootOutcome outcome = host.boot(Set.of());
-      report.say("cut before write " + (cuts + 1) + ": " + describe(outcome));
-      alwaysBoots &= runs(outcome, SlotId.B, GOOD);
-      guard.restore();
-      cuts++;
+      report.say(
+          (whole ? "not cut: " : "cut before write " + (outcomes.size() + 1) + ": ")
+              + (outcome instanceof BootOutcome.Running up
+                  ? "slot " + up.slot() + " boots " + up.version() + ", verity holds"
+                  : Tables.boot(outcome)));
+      outcomes.add(outcome);
+      ready.restore();
     }
-    guard.restore();
-    report.expect("the commit takes several writes", cuts > 1);
-    report.expect("the disk boots a whole slot after a cut at any of them", alwaysBoots);
+    before.restore();
+    report.expect("the commit takes several writes", outcomes.size() > 2);
+    report.expect(
+        "cut before its first write, the old slot boots", runs(outcomes.get(0), SlotId.B, GOOD));
+    report.expect(
+        "not cut, the new slot boots", runs(outcomes.get(outcomes.size() - 1), SlotId.A, BAD));
+    report.expect(
+        "cut anywhere between, one of the two boots, whole",
+        outcomes.stream().allMatch(o -> runs(o, SlotId.B, GOOD) || runs(o, SlotId.A, BAD)));
     report.expect("the machine is up again", runs(host.boot(Set.of()), SlotId.B, GOOD));
   }
 
-  private boolean commit(int writesBeforeCut) throws IOException {
+  private void apply(SlotOperation operation) throws IOException {
+    try (BlockDevice disk = BlockDevices.open(host.disk())) {
+      SlotDisk.of(disk).apply(operation, SlotId.B);
+    }
+  }
+
+  private boolean switchSlots(int writesBeforeCut) throws IOException {
     try (BlockDevice disk = BlockDevices.open(host.disk())) {
       SlotDisk.of(new PowerCutDevice(disk, writesBeforeCut))
-          .apply(SlotOperation.CLEAR_INACTIVE, SlotId.B);
+          .apply(SlotOperation.UPGRADE_TO_INACTIVE, SlotId.B);
       return true;
     } catch (PowerCutDevice.PowerCutException e) {
       return false;
@@ -237,10 +258,6 @@ final class Demo {
   }
 
   private void say(BootOutcome outcome) {
-    report.say(describe(outcome));
-  }
-
-  private static String describe(BootOutcome outcome) {
-    return Tables.boot(outcome);
+    report.say(Tables.boot(outcome));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli.demo;
 
+import dev.gantry.cli.HostIdentity;
+import dev.gantry.cli.HostState;
 import dev.gantry.cli.Tables;
 import dev.gantry.core.BlockDevice;
 import dev.gantry.core.BlockDevices;
@@ -8,7 +10,7 @@ import dev.gantry.core.BlockSource;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.CancellationToken;
 import dev.gantry.core.ProgressListener;
-import dev.gantry.core.StateConflictException;
+import dev.gantry.core.SmallFiles;
 import dev.gantry.core.Version;
 import dev.gantry.partition.GptReader;
 import dev.gantry.partition.slot.BootChoice;
@@ -18,13 +20,11 @@ import dev.gantry.partition.slot.SlotTable;
 import dev.gantry.tuf.TrustedStore;
 import dev.gantry.tuf.TufClient;
 import dev.gantry.tuf.fetch.HttpFetcher;
-import dev.gantry.update.BootedSystem;
 import dev.gantry.update.UpdateEngine;
 import dev.gantry.update.boot.BootOutcome;
 import dev.gantry.update.boot.BootSimulator;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,16 +37,15 @@ final class DemoHost {
   static final String ARCH = "x86_64";
 
   private final Path disk;
-  private final Path state;
+  private final HostState state;
   private final URI repository;
   private final Bytes trustedRoot;
   private final ProgressListener progress;
   private final CancellationToken cancellation;
-  private Optional<BootedSystem> running = Optional.empty();
 
   DemoHost(
       Path disk,
-      Path state,
+      HostState state,
       URI repository,
       Bytes trustedRoot,
       ProgressListener progress,
@@ -58,7 +57,9 @@ final class DemoHost {
     this.trustedRoot = trustedRoot;
     this.progress = progress;
     this.cancellation = cancellation;
-    Files.createDirectories(state.resolve("tuf"));
+    state.create();
+    SmallFiles.writeAtomically(state.trustedRoot(), trustedRoot);
+    new HostIdentity(VARIANT, ARCH).write(state);
   }
 
   Path disk() {
@@ -66,7 +67,7 @@ final class DemoHost {
   }
 
   UpdateEngine engine() throws IOException {
-    return UpdateEngine.builder(state.resolve("engine"), this::running)
+    return UpdateEngine.builder(state.engineDirectory(), state)
         .disk(disk)
         .repository(this::client)
         .host(VARIANT, ARCH)
@@ -78,29 +79,22 @@ final class DemoHost {
   private TufClient client() throws IOException {
     return TufClient.builder(
             trustedRoot,
-            TrustedStore.open(state.resolve("tuf")),
+            TrustedStore.open(state.trustedStore()),
             HttpFetcher.builder(repository.resolve("metadata/")).build(),
             HttpFetcher.builder(repository.resolve("targets/")).build())
         .clock(InstantSource.system())
         .build();
   }
 
-  private BootedSystem running() throws IOException {
-    return running.orElseThrow(
-        () ->
-            new StateConflictException(
-                "NOT_RUNNING", "demo", "the machine is off", "a machine that runs"));
-  }
-
   /** Starts the machine once; versions that never become healthy make it restart. */
   BootOutcome boot(Set<Version> unhealthy) throws IOException {
-    running = Optional.empty();
+    state.stopped();
     BootOutcome outcome;
     try (BlockDevice device = BlockDevices.open(disk)) {
       outcome = BootSimulator.of(device).boot(version -> !unhealthy.contains(version));
     }
     if (outcome instanceof BootOutcome.Running up) {
-      running = Optional.of(new BootedSystem(up.slot(), Optional.of(up.version())));
+      state.running(up.slot(), up.version());
     }
     return outcome;
   }

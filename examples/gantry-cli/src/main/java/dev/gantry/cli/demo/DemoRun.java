@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli.demo;
 
+import dev.gantry.cli.HostState;
 import dev.gantry.cli.ReleaseKeys;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.CancellationToken;
@@ -94,7 +95,7 @@ public final class DemoRun {
       DemoHost host =
           new DemoHost(
               disk,
-              directory.resolve("disk.img.state"),
+              new HostState(disk, directory.resolve("disk.img.state")),
               server.uri(),
               trustedRoot,
               progress,
