@@ -2,7 +2,13 @@
 package dev.gantry.tuf;
 
 /**
- * What a client accepts at most; everything is checked before memory is taken for it.
+ * What a client accepts at most.
+ *
+ * <p>Sizes are checked while a file is read. A file is parsed before its signatures can be looked
+ * at, so that whoever controls the transport can make a client parse what nobody signed, unless the
+ * parent lists its hashes: such a file also may not have more JSON tokens than 400,000 or one for
+ * every 10 of its bytes, whichever is more. With the defaults, a JVM with a heap of 64 MiB parses
+ * it.
  *
  * <p>Immutable.
  */
@@ -12,7 +18,9 @@ public final class TufLimits {
   private final int rootBytes;
   private final int timestampBytes;
   private final int snapshotBytes;
+  private final int snapshotBytesWithoutHashes;
   private final int targetsBytes;
+  private final int targetsBytesWithoutHashes;
   private final int delegatedTargetsBytes;
   private final int rootRotations;
   private final int delegationsVisited;
@@ -23,7 +31,9 @@ public final class TufLimits {
     this.rootBytes = builder.rootBytes;
     this.timestampBytes = builder.timestampBytes;
     this.snapshotBytes = builder.snapshotBytes;
+    this.snapshotBytesWithoutHashes = builder.snapshotBytesWithoutHashes;
     this.targetsBytes = builder.targetsBytes;
+    this.targetsBytesWithoutHashes = builder.targetsBytesWithoutHashes;
     this.delegatedTargetsBytes = builder.delegatedTargetsBytes;
     this.rootRotations = builder.rootRotations;
     this.delegationsVisited = builder.delegationsVisited;
@@ -77,6 +87,16 @@ public final class TufLimits {
   }
 
   /**
+   * Returns the largest snapshot metadata of which the timestamp lists no hashes, if that is less
+   * than {@link #snapshotBytes()}.
+   *
+   * @return bytes; 2 MiB by default
+   */
+  public int snapshotBytesWithoutHashes() {
+    return snapshotBytesWithoutHashes;
+  }
+
+  /**
    * Returns the largest top-level targets metadata.
    *
    * @return bytes; 32 MiB by default
@@ -92,6 +112,16 @@ public final class TufLimits {
    */
   public int delegatedTargetsBytes() {
     return delegatedTargetsBytes;
+  }
+
+  /**
+   * Returns the largest targets metadata, top-level or delegated, of which the snapshot lists no
+   * hashes, if that is less than {@link #targetsBytes()} or {@link #delegatedTargetsBytes()}.
+   *
+   * @return bytes; 5 MiB by default
+   */
+  public int targetsBytesWithoutHashes() {
+    return targetsBytesWithoutHashes;
   }
 
   /**
@@ -136,7 +166,9 @@ public final class TufLimits {
     private int rootBytes = 1 << 20;
     private int timestampBytes = 64 << 10;
     private int snapshotBytes = 8 << 20;
+    private int snapshotBytesWithoutHashes = 2 << 20;
     private int targetsBytes = 32 << 20;
+    private int targetsBytesWithoutHashes = 5 << 20;
     private int delegatedTargetsBytes = 32 << 20;
     private int rootRotations = 1024;
     private int delegationsVisited = 32;
@@ -179,6 +211,17 @@ public final class TufLimits {
     }
 
     /**
+     * Sets {@link TufLimits#snapshotBytesWithoutHashes()}.
+     *
+     * @param bytes 1 to 1 GiB
+     * @return this builder
+     */
+    public Builder snapshotBytesWithoutHashes(int bytes) {
+      snapshotBytesWithoutHashes = metadata(bytes);
+      return this;
+    }
+
+    /**
      * Sets {@link TufLimits#targetsBytes()}.
      *
      * @param bytes 1 to 1 GiB
@@ -197,6 +240,17 @@ public final class TufLimits {
      */
     public Builder delegatedTargetsBytes(int bytes) {
       delegatedTargetsBytes = metadata(bytes);
+      return this;
+    }
+
+    /**
+     * Sets {@link TufLimits#targetsBytesWithoutHashes()}.
+     *
+     * @param bytes 1 to 1 GiB
+     * @return this builder
+     */
+    public Builder targetsBytesWithoutHashes(int bytes) {
+      targetsBytesWithoutHashes = metadata(bytes);
       return this;
     }
 

@@ -5,6 +5,7 @@ import dev.gantry.core.Bytes;
 import dev.gantry.core.GantryException;
 import dev.gantry.tuf.TufLimits;
 import dev.gantry.tuf.internal.model.Envelope;
+import dev.gantry.tuf.internal.model.MetaFile;
 import java.time.Instant;
 
 /**
@@ -17,6 +18,27 @@ import java.time.Instant;
  */
 public record Cycle(Instant now, TufLimits limits, RoleStore store, MetadataSource source) {
   Envelope parse(Bytes raw, String source, int maxBytes) throws GantryException {
-    return Envelope.parse(raw, source, maxBytes, limits.signatures());
+    return Envelope.parseUnvouched(raw, source, maxBytes, limits.signatures());
+  }
+
+  /** Parses a file that was compared with what its parent lists. */
+  Envelope parse(Bytes raw, MetaFile listed, String source, int maxBytes) throws GantryException {
+    return listed.digests().isEmpty()
+        ? parse(raw, source, maxBytes)
+        : Envelope.parse(raw, source, maxBytes, limits.signatures());
+  }
+
+  /** Returns the limit of a listed snapshot. */
+  int snapshotBytes(MetaFile listed) {
+    return listed.digests().isEmpty()
+        ? Math.min(limits.snapshotBytes(), limits.snapshotBytesWithoutHashes())
+        : limits.snapshotBytes();
+  }
+
+  /** Returns the limit of a listed targets role, of which the one with hashes is known. */
+  int targetsBytes(MetaFile listed, int maxBytes) {
+    return listed.digests().isEmpty()
+        ? Math.min(maxBytes, limits.targetsBytesWithoutHashes())
+        : maxBytes;
   }
 }

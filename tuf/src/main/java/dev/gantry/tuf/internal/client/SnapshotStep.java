@@ -41,8 +41,9 @@ public final class SnapshotStep {
       return notExpired(cycle, kept.get().snapshot());
     }
     String fileName = RoleNames.served(NAME, root.consistentSnapshot() ? listed.version() : 0);
-    Bytes raw = cycle.source().fetch(fileName, listed, cycle.limits().snapshotBytes());
-    SnapshotRole served = verify(cycle, root, raw, fileName);
+    int maxBytes = cycle.snapshotBytes(listed);
+    Bytes raw = cycle.source().fetch(fileName, listed, maxBytes);
+    SnapshotRole served = verify(root, cycle.parse(raw, listed, fileName, maxBytes));
     if (served.version() != listed.version()) {
       throw new VersionMismatchException(NAME, served.version(), listed.version(), "5.5.4");
     }
@@ -56,13 +57,16 @@ public final class SnapshotStep {
 
   /** A kept snapshot counts against rollback even when it is old or has expired. */
   private static Optional<Kept> kept(Cycle cycle, RootRole root) throws IOException {
-    Optional<Bytes> raw = cycle.store().load(NAME, cycle.limits().snapshotBytes());
+    int maxBytes = cycle.limits().snapshotBytes();
+    Optional<Bytes> raw = cycle.store().load(NAME, maxBytes);
     if (raw.isEmpty()) {
       return Optional.empty();
     }
     try {
       String source = "kept " + RoleNames.served(NAME, 0);
-      return Optional.of(new Kept(raw.get(), verify(cycle, root, raw.get(), source)));
+      // It was verified when it was kept, under whichever limit held for it then.
+      Envelope envelope = Envelope.parse(raw.get(), source, maxBytes, cycle.limits().signatures());
+      return Optional.of(new Kept(raw.get(), verify(root, envelope)));
     } catch (GantryException untrusted) {
       cycle.store().delete(NAME);
       return Optional.empty();
@@ -79,9 +83,7 @@ public final class SnapshotStep {
   }
 
   /** TUF 5.5.3. */
-  private static SnapshotRole verify(Cycle cycle, RootRole root, Bytes raw, String source)
-      throws GantryException {
-    Envelope envelope = cycle.parse(raw, source, cycle.limits().snapshotBytes());
+  private static SnapshotRole verify(RootRole root, Envelope envelope) throws GantryException {
     new SignatureCheck(envelope)
         .require(NAME, root.keys(), root.role(NAME), "root " + root.version(), "5.5.3");
     return SnapshotRole.parse(envelope);

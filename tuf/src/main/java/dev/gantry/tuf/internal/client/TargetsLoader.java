@@ -61,18 +61,19 @@ public final class TargetsLoader {
 
   /** The kept file if it is the listed one and stands every check, else the served one. */
   private TargetsRole load(
-      String roleName, Keyring keys, RoleKeys role, String delegator, int maxBytes)
+      String roleName, Keyring keys, RoleKeys role, String delegator, int maxListedBytes)
       throws IOException {
     MetaFile listed =
         snapshot
             .role(roleName)
             .orElseThrow(() -> new UnlistedRoleException(roleName, snapshot.version()));
+    int maxBytes = cycle.targetsBytes(listed, maxListedBytes);
     Optional<Bytes> kept = cycle.store().load(roleName, maxBytes);
     if (kept.isPresent()) {
       String source = "kept " + RoleNames.local(roleName);
       try {
         ListedFile.check(kept.get(), listed, source);
-        Envelope envelope = cycle.parse(kept.get(), source, maxBytes);
+        Envelope envelope = cycle.parse(kept.get(), listed, source, maxBytes);
         return verify(envelope, roleName, keys, role, delegator, listed);
       } catch (GantryException notUsable) {
         // Falls through: old, damaged or kept under another delegator's keys. It is fetched anew.
@@ -80,7 +81,7 @@ public final class TargetsLoader {
     }
     String fileName = RoleNames.served(roleName, root.consistentSnapshot() ? listed.version() : 0);
     Bytes raw = cycle.source().fetch(fileName, listed, maxBytes);
-    Envelope envelope = cycle.parse(raw, fileName, maxBytes);
+    Envelope envelope = cycle.parse(raw, listed, fileName, maxBytes);
     TargetsRole targets = verify(envelope, roleName, keys, role, delegator, listed);
     cycle.store().save(roleName, raw);
     return targets;

@@ -46,7 +46,7 @@ public final class StrictJson {
 
   private static final String CODE = "JSON_SYNTAX";
 
-  /** Tokens allowed whatever the size; beyond, a token must be worth 4 bytes of the limit. */
+  /** Tokens allowed whatever the size; beyond, a token must be worth 4 bytes of the document. */
   private static final long FREE_TOKENS = 10_000;
 
   private static final JsonFactory FACTORY =
@@ -82,19 +82,35 @@ public final class StrictJson {
    *
    * @param content the whole document
    * @param source what it is, for error messages
-   * @param maxBytes the largest document accepted; it also bounds the number of tokens, and so the
-   *     memory taken
+   * @param maxBytes the largest document accepted
+   * @return the value; its containers are fresh and belong to the caller
+   * @throws LimitExceededException if the document is larger, deeper or has more tokens than
+   *     allowed: 10,000 and one for every 4 of its bytes
+   * @throws MalformedDataException if it is anything but strict JSON
+   */
+  public static JsonNode parse(Bytes content, String source, int maxBytes)
+      throws LimitExceededException, MalformedDataException {
+    return parse(content, source, maxBytes, FREE_TOKENS + content.size() / 4);
+  }
+
+  /**
+   * Parses one JSON value. The tree takes up to 80 bytes of heap for each token, on top of the
+   * document itself and one copy of it.
+   *
+   * @param content the whole document
+   * @param source what it is, for error messages
+   * @param maxBytes the largest document accepted
+   * @param maxTokens the most tokens accepted: names, values, and starts and ends of containers
    * @return the value; its containers are fresh and belong to the caller
    * @throws LimitExceededException if the document is larger, deeper or has more tokens than
    *     allowed
    * @throws MalformedDataException if it is anything but strict JSON
    */
-  public static JsonNode parse(Bytes content, String source, int maxBytes)
+  public static JsonNode parse(Bytes content, String source, int maxBytes, long maxTokens)
       throws LimitExceededException, MalformedDataException {
     LimitExceededException.check("size of " + source + " in bytes", maxBytes, content.size());
     byte[] bytes = content.toByteArray();
     Utf8.check(bytes, source);
-    long maxTokens = FREE_TOKENS + maxBytes / 4;
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
       return new Reader(parser, source, maxTokens).document();
     } catch (JacksonException e) {

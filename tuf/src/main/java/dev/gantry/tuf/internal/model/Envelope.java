@@ -33,8 +33,32 @@ public final class Envelope {
     this.signatures = signatures;
   }
 
+  /** Tokens that a file may have whatever its size, though nobody vouches for it. */
+  private static final long UNVOUCHED_TOKENS = 400_000;
+
+  /** Bytes that each token must be worth beyond; a target takes 10 to 15. */
+  private static final int UNVOUCHED_BYTES_PER_TOKEN = 10;
+
   /**
-   * Parses a file.
+   * Parses a file that anyone may have made: its size and digests are not known from a verified
+   * parent. No more tokens are accepted than real metadata has, since a tree takes many times the
+   * memory of its text, and signatures can only be looked at afterwards.
+   *
+   * @param raw its bytes
+   * @param source where they came from
+   * @param maxBytes the most bytes that a file of this role may have
+   * @param maxSignatures the most signatures it may carry
+   * @return the parsed file, unverified
+   * @throws GantryException if it is no envelope, repeats a key id, or exceeds a limit
+   */
+  public static Envelope parseUnvouched(Bytes raw, String source, int maxBytes, int maxSignatures)
+      throws GantryException {
+    long maxTokens = Math.max(UNVOUCHED_TOKENS, raw.size() / UNVOUCHED_BYTES_PER_TOKEN);
+    return of(StrictJson.parse(raw, source, maxBytes, maxTokens), raw, source, maxSignatures);
+  }
+
+  /**
+   * Parses a file that a verified parent vouches for with its digest, or that is the caller's own.
    *
    * @param raw its bytes
    * @param source where they came from
@@ -45,7 +69,12 @@ public final class Envelope {
    */
   public static Envelope parse(Bytes raw, String source, int maxBytes, int maxSignatures)
       throws GantryException {
-    Fields file = Fields.of(StrictJson.parse(raw, source, maxBytes), source, "");
+    return of(StrictJson.parse(raw, source, maxBytes), raw, source, maxSignatures);
+  }
+
+  private static Envelope of(JsonNode tree, Bytes raw, String source, int maxSignatures)
+      throws GantryException {
+    Fields file = Fields.of(tree, source, "");
     Fields signed = file.object("signed");
     List<JsonNode> entries = file.array("signatures");
     LimitExceededException.check("signatures of " + source, maxSignatures, entries.size());
