@@ -26,10 +26,9 @@ public final class Hashes {
   public static List<Digest> parse(Fields fields) throws MalformedDataException {
     List<Digest> digests = new ArrayList<>();
     for (Map.Entry<String, JsonNode> member : fields.members()) {
-      String hex = fields.string(member.getKey());
       Optional<DigestAlgorithm> algorithm = DigestAlgorithm.find(member.getKey());
       if (algorithm.isPresent()) {
-        digests.add(digest(fields, algorithm.get(), hex));
+        digests.add(digest(fields, algorithm.get(), fields.string(member.getKey())));
       }
     }
     if (digests.isEmpty()) {
