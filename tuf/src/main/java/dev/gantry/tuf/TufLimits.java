@@ -146,7 +146,7 @@ public final class TufLimits {
   /**
    * Returns how many signatures one metadata file may carry.
    *
-   * @return signatures; 1024 by default
+   * @return signatures; 64 by default
    */
   public int signatures() {
     return signatures;
@@ -172,7 +172,7 @@ public final class TufLimits {
     private int delegatedTargetsBytes = 32 << 20;
     private int rootRotations = 1024;
     private int delegationsVisited = 32;
-    private int signatures = 1024;
+    private int signatures = 64;
     private long targetBytes = 64L << 30;
 
     private Builder() {}

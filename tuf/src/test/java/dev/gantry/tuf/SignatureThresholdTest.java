@@ -230,6 +230,42 @@ class SignatureThresholdTest {
   }
 
   @Test
+  void theDefaultLimitOfSignaturesIsThatOfRealRepositories() throws IOException {
+    ArrayNode signatures = JsonNodeFactory.instance.arrayNode();
+    TestKey key = TestKey.of("timestamp");
+    signatures
+        .addObject()
+        .put("keyid", key.id())
+        .put("sig", key.sign(canonical(repository.timestamp)));
+    for (int i = 1; i < 64; i++) {
+      signatures.addObject().put("keyid", "k" + i).put("sig", "00");
+    }
+    repository.put(
+        "timestamp.json", RepositorySimulator.envelope(repository.timestamp, signatures));
+    assertEquals(1, host.refresh().timestamp().version());
+    signatures.addObject().put("keyid", "k64").put("sig", "00");
+    repository.put(
+        "timestamp.json", RepositorySimulator.envelope(repository.timestamp, signatures));
+    assertEquals(64, host.refuses(LimitExceededException.class).limit());
+  }
+
+  /** What has counted is not computed again: a hundred more ids of the key change nothing. */
+  @Test
+  void manyIdsOfOneKeyCountOnceAndAreNotMissed() {
+    repository.setKeys("timestamp", 2, A, B);
+    for (int i = 0; i < 20; i++) {
+      ((ObjectNode) repository.root.get("keys")).set("alias" + i, A.json());
+      ((ArrayNode) repository.rootRole("timestamp").get("keyids")).add("alias" + i);
+    }
+    repository.signers.put("timestamp", List.of(A));
+    repository.serveNextRoot();
+    repository.serveTimestamp();
+    SignatureThresholdException e = host.refuses(SignatureThresholdException.class);
+    assertEquals(1, e.validKeys());
+    assertEquals(List.of(B.id()), e.missingKeyIds());
+  }
+
+  @Test
   void unknownFieldsAreSignedAndDoNoHarm() throws IOException {
     repository.root.put("x-owner", "someone").putObject("x-nested").putArray("list").add(1);
     ((ObjectNode) repository.root.get("keys").get(TestKey.of("snapshot").id()))

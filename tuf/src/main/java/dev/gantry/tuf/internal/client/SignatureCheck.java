@@ -47,6 +47,10 @@ final class SignatureCheck {
     List<String> missing = new ArrayList<>();
     for (String keyId : role.keyIds()) {
       Optional<TufKey> key = keys.find(keyId);
+      if (key.isPresent() && signers.contains(key.get().fingerprint())) {
+        // The same key under another id: it has counted, and there is nothing to compute.
+        continue;
+      }
       if (key.isPresent() && isSignedBy(keyId, key.get())) {
         signers.add(key.get().fingerprint());
         if (signers.size() >= role.threshold()) {
