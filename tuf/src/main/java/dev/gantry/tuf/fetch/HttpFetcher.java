@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Bodies are streamed. Unreachable or overloaded servers are asked again; a connection that
  * breaks within a body is resumed where it broke, which the reader does not notice. Time is bounded
  * between two reads, never in total, so that a large download may take as long as it takes.
- * Redirects may lead to another host, but never from HTTPS to HTTP. The JDK's default proxy
- * selector applies.
+ * Redirects may lead to another host, but never from HTTPS to HTTP, nor from the internet to an
+ * address of this machine or a private network. The JDK's default proxy selector applies.
  *
  * <p>Speaks HTTP/1.1 only, and takes at most 1 MiB from a connection without getting content from
  * it, except through a SOCKS proxy: there, the line before a chunk is not bounded.
@@ -84,6 +84,7 @@ public final class HttpFetcher implements Fetcher, Closeable {
     private Function<FetchRequest, Map<String, String>> query = request -> Map.of();
     private boolean forbiddenMeansNotFound = true;
     private int maxRedirects = 5;
+    private boolean internalRedirects;
     private @Nullable ProxySelector proxySelector;
 
     private Builder(URI base) {
@@ -199,6 +200,21 @@ public final class HttpFetcher implements Fetcher, Closeable {
     }
 
     /**
+     * Sets whether a base on the internet may redirect to this machine or to a private network.
+     *
+     * <p>Judged by what the URL says: {@code localhost}, and addresses that are loopback,
+     * link-local, private or reserved. Names are not looked up, so one that leads to such an
+     * address is followed. A base that is such a host itself may redirect anywhere.
+     *
+     * @param allowed false if not set
+     * @return this
+     */
+    public Builder internalRedirects(boolean allowed) {
+      this.internalRedirects = allowed;
+      return this;
+    }
+
+    /**
      * Sets how proxies are chosen.
      *
      * @param selector the JDK's default one if not set
@@ -240,7 +256,8 @@ public final class HttpFetcher implements Fetcher, Closeable {
               retries,
               pause,
               forbiddenMeansNotFound,
-              maxRedirects));
+              maxRedirects,
+              internalRedirects));
     }
 
     private static Duration positive(Duration timeout) {

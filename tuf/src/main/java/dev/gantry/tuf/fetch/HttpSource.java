@@ -20,7 +20,8 @@ record HttpSource(
     RetryPolicy retries,
     HttpFetcher.Pause pause,
     boolean forbiddenMeansNotFound,
-    int maxRedirects) {
+    int maxRedirects,
+    boolean internalRedirects) {
 
   /** Returns the URL of a request, with its query. */
   HttpUrl url(FetchRequest request) {
@@ -60,7 +61,11 @@ record HttpSource(
         if (redirects == maxRedirects) {
           throw refused(url, response, "more than " + maxRedirects + " redirects");
         }
-        url = target(url, response);
+        HttpUrl next = target(url, response);
+        if (!internalRedirects && !InternalHosts.mayLead(base.host(), next.host())) {
+          throw refused(url, response, "a redirect to the internal host " + next.host());
+        }
+        url = next;
       }
     }
   }

@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -148,6 +151,40 @@ class HostileServerTest {
       out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
     }
     out.write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** The server is the proxy of a name that is never looked up. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void redirectsToInternalHostsAreRefusedUnlessAllowed(boolean allowed) throws Exception {
+    byte[] content = content(10);
+    try (TestHttpServer server =
+            new TestHttpServer(
+                (exchange, out) -> {
+                  if (exchange.target().startsWith("http://169.254.169.254/")) {
+                    TestHttpServer.answer(out, "200 OK", content);
+                  } else {
+                    TestHttpServer.answer(
+                        out, "302 Found", new byte[0], "Location: http://169.254.169.254/f");
+                  }
+                });
+        HttpFetcher fetcher =
+            HttpFetcher.builder(URI.create("http://repository.example/"))
+                .internalRedirects(allowed)
+                .proxySelector(
+                    ProxySelector.of(
+                        new InetSocketAddress("127.0.0.1", server.base("/").getPort())))
+                .build()) {
+      if (allowed) {
+        assertArrayEquals(content, read(fetcher));
+        assertEquals(2, server.exchanges().size());
+      } else {
+        FetchFailedException e = assertThrows(FetchFailedException.class, () -> read(fetcher));
+        assertEquals(302, e.status());
+        assertFalse(e.retryable());
+        assertEquals(1, server.exchanges().size());
+      }
+    }
   }
 
   /** The server has no ranges and breaks off 64 KiB later each time. */
