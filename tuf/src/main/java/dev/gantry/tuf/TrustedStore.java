@@ -13,12 +13,17 @@ import java.nio.file.Path;
  * atomically: {@code root.json}, {@code timestamp.json}, {@code snapshot.json}, {@code
  * targets.json}, one for each delegated role that was needed, and every root in {@code
  * root_history}. Nothing in the directory gives trust: a client verifies all of it anew, starting
- * from the root that its caller trusts, and ignores what does not hold. What an attacker gains by
- * writing here is at most that older metadata counts as new again, so the directory deserves
- * protection all the same.
+ * from the root that its caller trusts, and ignores what does not hold. Kept files are read only if
+ * they are regular files: a link, pipe or directory of that name counts as absent, and is replaced
+ * when the file is saved, except for a directory, which refuses the save.
  *
- * <p>A refresh locks the directory against other clients, in this process and in others.
- * Thread-safe.
+ * <p>Who may write here can make older metadata count as new again, and can keep clients from
+ * refreshing, for example by holding the lock or by putting something else in place of the lock
+ * file; so the directory should belong to the client alone. Links in the path of the directory
+ * itself are followed.
+ *
+ * <p>A refresh locks the directory against other clients, in this process and in others, by {@code
+ * store.lock}; while one is running, another is refused and does not wait. Thread-safe.
  */
 public final class TrustedStore {
   private final Path directory;
@@ -34,6 +39,8 @@ public final class TrustedStore {
    *
    * @param directory the directory; created if it is not there
    * @return the store; there is nothing to close
+   * @throws dev.gantry.core.StateConflictException {@code STORE_BLOCKED} if {@code root_history} in
+   *     it is no directory
    * @throws IOException if the directory cannot be made
    */
   public static TrustedStore open(Path directory) throws IOException {

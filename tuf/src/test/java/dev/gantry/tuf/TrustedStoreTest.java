@@ -3,6 +3,7 @@ package dev.gantry.tuf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,13 +15,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrustedStoreTest {
   @TempDir Path directory;
@@ -86,6 +91,22 @@ class TrustedStoreTest {
   }
 
   @Test
+  void aRefusalInThisProcessLeavesTheLockToItsHolder() throws Exception {
+    RoleStore store = TrustedStore.open(directory).roles();
+    try (Closeable lock = store.lock()) {
+      assertNotNull(lock);
+      for (int i = 0; i < 2; i++) {
+        assertEquals("refused", LockProbe.tryLock(directory.resolve("store.lock")));
+        StateConflictException e =
+            assertThrows(
+                StateConflictException.class, () -> TrustedStore.open(directory).roles().lock());
+        assertEquals("STORE_LOCKED", e.code());
+      }
+    }
+    assertEquals("locked", LockProbe.tryLock(directory.resolve("store.lock")));
+  }
+
+  @Test
   void aSecondProcessIsRefused() throws Exception {
     RepositorySimulator repository = new RepositorySimulator();
     TestHost host = new TestHost(repository, directory);
@@ -122,6 +143,85 @@ class TrustedStoreTest {
       assertTrue(holder.waitFor(30, TimeUnit.SECONDS));
     }
     assertEquals(1, host.refresh().root().version());
+  }
+
+  private enum Planted {
+    PIPE,
+    LINK,
+    LOOP;
+
+    void plant(Path path, Path outside) throws Exception {
+      switch (this) {
+        case PIPE ->
+            assertEquals(0, new ProcessBuilder("mkfifo", path.toString()).start().waitFor());
+        case LINK -> Files.createSymbolicLink(path, outside);
+        case LOOP -> Files.createSymbolicLink(path, path);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatIsNoRegularFileCountsAsAbsentAndIsReplaced(Planted planted) throws Exception {
+    Path outside = directory.resolve("outside");
+    Path store = directory.resolve("store");
+    RepositorySimulator repository = new RepositorySimulator();
+    new TestHost(repository, store).refresh();
+    Path timestamp = store.resolve("timestamp.json");
+    Path nextRoot = store.resolve("root_history/2.root.json");
+    Files.move(timestamp, outside);
+    planted.plant(timestamp, outside);
+    planted.plant(nextRoot, outside);
+    RoleStore roles = TrustedStore.open(store).roles();
+    assertTrue(roles.load("timestamp", 1 << 20).isEmpty());
+    assertTrue(roles.loadRoot(2, 1 << 20).isEmpty());
+    assertEquals(1, new TestHost(repository, store).refresh().timestamp().version());
+    roles.saveRoot(2, Bytes.of((byte) 2));
+    assertTrue(Files.isRegularFile(timestamp, LinkOption.NOFOLLOW_LINKS));
+    assertEquals(Bytes.of((byte) 2), roles.loadRoot(2, 1).orElseThrow());
+    assertTrue(Files.size(outside) > 1, "untouched");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aLockThatIsNoRegularFileIsRefusedAtOnce(Planted planted) throws Exception {
+    Path outside = directory.resolve("outside");
+    Path store = directory.resolve("store");
+    TestHost host = new TestHost(new RepositorySimulator(), store);
+    TrustedStore.open(store);
+    planted.plant(store.resolve("store.lock"), outside);
+    assertEquals("LOCK_FILE", host.refuses(StateConflictException.class).code());
+    assertFalse(Files.exists(outside));
+    Files.delete(store.resolve("store.lock"));
+    assertEquals(1, host.refresh().root().version());
+  }
+
+  @Test
+  void aDirectoryInTheWayIsAbsentAndRefusesTheSave() throws IOException {
+    TestHost host = new TestHost(new RepositorySimulator(), directory);
+    Path timestamp = Files.createDirectories(directory.resolve("timestamp.json"));
+    assertTrue(TrustedStore.open(directory).roles().load("timestamp", 10).isEmpty());
+    assertEquals("STORE_BLOCKED", host.refuses(StateConflictException.class).code());
+    Files.delete(timestamp);
+    assertEquals(1, host.refresh().timestamp().version());
+  }
+
+  @Test
+  void rootsAreNotKeptBehindALink() throws IOException {
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    Path store = Files.createDirectory(directory.resolve("store"));
+    Files.createSymbolicLink(store.resolve("root_history"), outside);
+    StateConflictException e =
+        assertThrows(StateConflictException.class, () -> TrustedStore.open(store));
+    assertEquals("STORE_BLOCKED", e.code());
+    Files.delete(store.resolve("root_history"));
+    RoleStore roles = TrustedStore.open(store).roles();
+    Files.delete(store.resolve("root_history"));
+    Files.createSymbolicLink(store.resolve("root_history"), outside);
+    assertEquals("STORE_BLOCKED", assertThrows(StateConflictException.class, roles::lock).code());
+    assertEquals(0, Objects.requireNonNull(outside.toFile().list()).length);
   }
 
   @Test
