@@ -4,17 +4,14 @@ package dev.gantry.tuf.author;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.Digest;
 import dev.gantry.core.DigestAlgorithm;
+import dev.gantry.core.ExclusiveLock;
 import dev.gantry.core.SmallFiles;
 import dev.gantry.core.StateConflictException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,6 +21,9 @@ import java.util.stream.Stream;
 
 /** The metadata files of a repository on disk. */
 final class MetadataDirectory {
+  /** The highest version of a root file that is found, 18 digits. */
+  static final long MAX_ROOT_VERSION = 999_999_999_999_999_999L;
+
   private static final Pattern ROOT = Pattern.compile("([1-9][0-9]{0,17})\\.root\\.json");
 
   private final Path repository;
@@ -59,7 +59,7 @@ final class MetadataDirectory {
   }
 
   void create() throws IOException {
-    Files.createDirectories(directory);
+    SmallFiles.createDirectories(directory);
   }
 
   /** Returns the versions of the root files there are. */
@@ -95,27 +95,13 @@ final class MetadataDirectory {
 
   /** Keeps other editors out, in this process and in others, until it is closed. */
   Closeable lock() throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            repository.resolve(".gantry-editor.lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException sameProcess) {
-      // Falls through: another editor of this process has it.
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-    channel.close();
-    throw new StateConflictException(
-        "REPOSITORY_LOCKED",
-        "publish",
-        "another editor publishes in " + repository,
-        "that nobody else does");
+    return ExclusiveLock.tryAcquire(repository.resolve(".gantry-editor.lock"))
+        .orElseThrow(
+            () ->
+                new StateConflictException(
+                    "REPOSITORY_LOCKED",
+                    "publish",
+                    "another editor publishes in " + repository,
+                    "that nobody else does"));
   }
 }

@@ -2,10 +2,13 @@
 package dev.gantry.tuf.author;
 
 import dev.gantry.core.Bytes;
+import dev.gantry.core.StateConflictException;
 import dev.gantry.tuf.internal.json.CanonicalJson;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -107,6 +110,9 @@ final class Publication {
       }
       fresh.put("timestamp", signers.sign(signed, keys(root, "timestamp", rotatedFrom)));
     }
+    for (Map.Entry<String, SignedFile> file : fresh.entrySet()) {
+      file.getValue().requireReadable(file.getKey());
+    }
     return new Result(fresh, order(oldRoot));
   }
 
@@ -127,7 +133,7 @@ final class Publication {
     if (same && !renewed.contains("root")) {
       return Optional.empty();
     }
-    next.put("version", oldRoot == null ? 1 : oldRoot.version() + 1);
+    next.put("version", oldRoot == null ? 1 : following("root", oldRoot.version()));
     next.put("expires", expires("root"));
     return Optional.of(next);
   }
@@ -232,12 +238,38 @@ final class Publication {
       JsonNode listed = snapshot.get().signed().get("meta").get(role + ".json");
       version = listed == null ? version : Math.max(version, listed.get("version").longValue());
     }
+    return following(role, version);
+  }
+
+  private static long following(String role, long version) throws StateConflictException {
+    // Files of roots are found by their number, which has no more digits than this.
+    long last = role.equals("root") ? MetadataDirectory.MAX_ROOT_VERSION : SignedFile.MAX_VERSION;
+    if (version >= last) {
+      throw new StateConflictException(
+          "VERSIONS_EXHAUSTED",
+          "publish",
+          role + " has version " + version,
+          "a version below " + last + ", so that there is one after it");
+    }
     return version + 1;
   }
 
   private String expires(String role) {
     Duration lifetime = lifetimes.role(role);
-    return now.plus(lifetime).truncatedTo(ChronoUnit.SECONDS).toString();
+    try {
+      Instant expires = now.plus(lifetime).truncatedTo(ChronoUnit.SECONDS);
+      int year = expires.atOffset(ZoneOffset.UTC).getYear();
+      if (year >= 0 && year <= 9999) {
+        return expires.toString();
+      }
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new IllegalArgumentException(outOfRange(role, lifetime), e);
+    }
+    throw new IllegalArgumentException(outOfRange(role, lifetime));
+  }
+
+  private String outOfRange(String role, Duration lifetime) {
+    return role + " would expire " + lifetime + " after " + now + ", not in the years 0 to 9999";
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.gantry.core.Bytes;
 import dev.gantry.core.Digest;
 import dev.gantry.core.DigestMismatchException;
 import dev.gantry.core.LengthMismatchException;
+import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.Text;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Creates a TUF repository in a directory, changes it and publishes it (specification 1.0, with
@@ -82,10 +84,12 @@ public final class RepositoryEditor {
     startDrafts();
   }
 
-  /** Lets a test fail between two writes. */
+  /** Lets a test fail between two writes, or let others in right after the last. */
   @FunctionalInterface
   interface BeforeWrite {
     void write(String fileName) throws IOException;
+
+    default void unlocked() throws IOException {}
   }
 
   void beforeWrite(BeforeWrite hook) {
@@ -177,7 +181,7 @@ public final class RepositoryEditor {
    * @param file what to copy or link
    * @param targetOptions role, custom data and placement
    * @throws IllegalArgumentException if there is no such role, it is not trusted with the path, or
-   *     the custom data is not a JSON object without fractions
+   *     the custom data is not a JSON object without fractions, nested 60 deep at most
    * @throws IOException if the file cannot be read or stored
    */
   public void addTarget(TargetPath path, Path file, TargetOptions targetOptions)
@@ -205,7 +209,7 @@ public final class RepositoryEditor {
    * @param content what it holds
    * @param targetOptions role and custom data; the placement does not matter
    * @throws IllegalArgumentException if there is no such role, it is not trusted with the path, or
-   *     the custom data is not a JSON object without fractions
+   *     the custom data is not a JSON object without fractions, nested 60 deep at most
    * @throws IOException if it cannot be stored
    */
   public void addTarget(TargetPath path, Bytes content, TargetOptions targetOptions)
@@ -222,11 +226,16 @@ public final class RepositoryEditor {
     Bytes json = Bytes.of(targetOptions.customJson().get().getBytes(StandardCharsets.UTF_8));
     try {
       JsonNode custom = StrictJson.parse(json, "custom data");
-      CanonicalJson.encode(custom);
+      // As deep as it will be: in a file, below signed, targets and the entry of its target.
+      JsonNode file = custom;
+      for (int i = 0; i < 4; i++) {
+        file = JsonNodeFactory.instance.arrayNode().add(file);
+      }
+      CanonicalJson.encode(file);
       if (custom.isObject()) {
         return Optional.of(custom);
       }
-    } catch (MalformedDataException e) {
+    } catch (MalformedDataException | LimitExceededException e) {
       throw new IllegalArgumentException("custom data: " + e.getMessage(), e);
     }
     throw new IllegalArgumentException("custom data is not a JSON object");
@@ -382,12 +391,15 @@ public final class RepositoryEditor {
   /**
    * Signs what changed and makes it visible. A crash at any moment leaves the old repository
    * readable, or the new one. Signers are checked before anything is signed, and everything is
-   * signed before anything is written.
+   * signed, and read back as clients do, before anything is written.
    *
    * @param now the time of signing, which sets the expiry of what is signed
    * @return the versions, and which files were written: none if nothing changed
+   * @throws IllegalArgumentException if something would expire after the year 9999
+   * @throws LimitExceededException if a file would exceed what is read
    * @throws InsufficientSignersException if the threshold of a role cannot be met
-   * @throws StateConflictException if somebody else published meanwhile, or is just doing so
+   * @throws StateConflictException if somebody else published meanwhile, or is just doing so, or a
+   *     role has the highest version there is
    * @throws IOException if signing or writing fails
    */
   public PublishedRepository publish(Instant now) throws IOException {
@@ -420,8 +432,9 @@ public final class RepositoryEditor {
     requireUsable();
     Publication.Result result = publication(now, renew).prepare(policy);
     if (!result.files().isEmpty()) {
-      write(result);
-      accept(result);
+      String written = write(result);
+      beforeWrite.unlocked();
+      accept(result, written);
     }
     return new PublishedRepository(
         version(state.root()),
@@ -435,7 +448,8 @@ public final class RepositoryEditor {
     return Objects.requireNonNull(file).version();
   }
 
-  private void write(Publication.Result result) throws IOException {
+  /** Writes all files and returns the fingerprint of just these, before others may add to them. */
+  private String write(Publication.Result result) throws IOException {
     try (Closeable lock = metadata.lock()) {
       Objects.requireNonNull(lock);
       String found = metadata.fingerprint();
@@ -451,17 +465,17 @@ public final class RepositoryEditor {
         beforeWrite.write(file.getKey());
         metadata.write(file.getKey(), file.getValue());
       }
+      String written = metadata.fingerprint();
       broken = false;
+      return written;
     }
   }
 
-  private void accept(Publication.Result result) throws IOException {
+  private void accept(Publication.Result result, String fingerprint) {
     Map<String, SignedFile> files = new LinkedHashMap<>(state.files());
     files.putAll(result.fresh());
     SignedFile root = files.remove("root");
-    state =
-        new RepositoryState(
-            metadata.fingerprint(), root == null ? state.root() : root, Map.copyOf(files));
+    state = new RepositoryState(fingerprint, root == null ? state.root() : root, Map.copyOf(files));
     policy = Optional.empty();
     startDrafts();
   }

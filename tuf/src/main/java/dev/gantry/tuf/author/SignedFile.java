@@ -10,6 +10,10 @@ import dev.gantry.tuf.SignatureThresholdException;
 import dev.gantry.tuf.internal.json.StrictJson;
 import dev.gantry.tuf.internal.model.Envelope;
 import dev.gantry.tuf.internal.model.Fields;
+import dev.gantry.tuf.internal.model.RootRole;
+import dev.gantry.tuf.internal.model.SnapshotRole;
+import dev.gantry.tuf.internal.model.TargetsRole;
+import dev.gantry.tuf.internal.model.TimestampRole;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -20,6 +24,9 @@ record SignedFile(Bytes bytes, ObjectNode signed, Bytes canonical, Map<String, B
   /** A bound against running out of memory; a publisher's own metadata may be large. */
   static final int MAX_BYTES = 256 << 20;
 
+  /** The highest version that is read or written. */
+  static final long MAX_VERSION = Long.MAX_VALUE - 1;
+
   private static final int MAX_SIGNATURES = 1000;
 
   static SignedFile parse(Bytes bytes, String source, String type) throws GantryException {
@@ -29,7 +36,31 @@ record SignedFile(Bytes bytes, ObjectNode signed, Bytes canonical, Map<String, B
   }
 
   long version() throws MalformedDataException {
-    return Fields.of(signed, "metadata", "signed").integer("version", 1, Long.MAX_VALUE - 1);
+    return Fields.of(signed, "metadata", "signed").integer("version", 1, MAX_VERSION);
+  }
+
+  /**
+   * Throws unless clients can read this file, whatever went into it: what is published cannot be
+   * taken back.
+   */
+  void requireReadable(String role) throws GantryException {
+    String source = "new metadata of " + role;
+    Envelope envelope = Envelope.parse(bytes, source, MAX_BYTES, MAX_SIGNATURES);
+    switch (role) {
+      case "root" -> RootRole.parse(envelope);
+      case "snapshot" -> SnapshotRole.parse(envelope);
+      case "timestamp" -> TimestampRole.parse(envelope);
+      default -> TargetsRole.parse(envelope, role);
+    }
+    if (!envelope.canonical().equals(canonical)) {
+      throw new MalformedDataException(
+          "CANONICAL_JSON",
+          source,
+          MalformedDataException.UNKNOWN_OFFSET,
+          "signed",
+          "something else when it is read back",
+          "what was signed");
+    }
   }
 
   /** Throws unless enough keys of a role have signed. */

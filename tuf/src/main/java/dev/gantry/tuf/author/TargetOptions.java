@@ -72,7 +72,7 @@ public final class TargetOptions {
     /**
      * Sets data that the metadata carries for the target (TUF specification section 4.5).
      *
-     * @param json a JSON object without fractions
+     * @param json a JSON object without fractions, nested 60 deep at most
      * @return this
      */
     public Builder customJson(String json) {

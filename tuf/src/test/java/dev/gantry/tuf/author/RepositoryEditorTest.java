@@ -13,14 +13,17 @@ import dev.gantry.core.DigestMismatchException;
 import dev.gantry.core.GantryException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.VerificationException;
+import dev.gantry.tuf.LockProbe;
 import dev.gantry.tuf.SignatureThresholdException;
 import dev.gantry.tuf.TargetPath;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 class RepositoryEditorTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -95,6 +99,134 @@ class RepositoryEditorTest {
     String hash = Digest.compute(algorithm, content(text)).hex();
     Path parent = repository.resolve("targets").resolve(path.value()).getParent();
     return java.util.Objects.requireNonNull(parent).resolve(hash + "." + path.fileName());
+  }
+
+  @Test
+  void aRefusedEditorOfThisProcessLeavesTheLockToItsHolder() throws Exception {
+    RepositoryEditor first = published();
+    RepositoryEditor second = open(all());
+    first.addTarget(B, content("b"));
+    second.addTarget(B, content("other"));
+    List<String> answers = new ArrayList<>();
+    first.beforeWrite(
+        fileName -> {
+          if (fileName.equals("timestamp.json")) {
+            StateConflictException e =
+                assertThrows(StateConflictException.class, () -> second.publish(NOW));
+            answers.add(e.code());
+            try {
+              answers.add(LockProbe.tryLock(repository.resolve(".gantry-editor.lock")));
+            } catch (InterruptedException interrupted) {
+              throw new InterruptedIOException();
+            }
+          }
+        });
+    first.publish(NOW);
+    assertEquals(List.of("REPOSITORY_LOCKED", "refused"), answers);
+  }
+
+  @Test
+  void whatAnotherEditorPublishesRightAfterwardsIsNotOverwritten() throws IOException {
+    RepositoryEditor first = published();
+    first.addTarget(B, content("b"));
+    TargetPath between = TargetPath.of("between");
+    first.beforeWrite(
+        new RepositoryEditor.BeforeWrite() {
+          @Override
+          public void write(String fileName) {}
+
+          @Override
+          public void unlocked() throws IOException {
+            RepositoryEditor second = open(all());
+            second.addTarget(between, content("between"));
+            second.publish(NOW);
+          }
+        });
+    first.publish(NOW);
+    first.addTarget(TargetPath.of("late"), content("late"));
+    StateConflictException e = assertThrows(StateConflictException.class, () -> first.publish(NOW));
+    assertEquals("REPOSITORY_CHANGED", e.code());
+    assertEquals(List.of(B, between, A), open(all()).targetPaths("targets"));
+  }
+
+  private static TargetOptions custom(int depth) {
+    String json = "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
+    return TargetOptions.builder().customJson(json).build();
+  }
+
+  @Test
+  void customDataIsAsDeepAsClientsRead() throws IOException {
+    RepositoryEditor editor = published();
+    for (int tooDeep : new int[] {61, 64, 65, 10_000}) {
+      TargetOptions options = custom(tooDeep);
+      assertThrows(
+          IllegalArgumentException.class, () -> editor.addTarget(B, content("b"), options));
+    }
+    assertEquals(List.of(A), editor.targetPaths("targets"));
+    editor.addTarget(B, content("b"), custom(60));
+    editor.publish(NOW);
+    assertEquals(List.of(B, A), open(all()).targetPaths("targets"));
+  }
+
+  @Test
+  void noMetadataExpiresAfterTheYear9999() throws IOException {
+    for (Duration tooLong :
+        List.of(
+            Duration.between(NOW, Instant.parse("+10000-01-01T00:00:01Z")),
+            Duration.ofSeconds(Long.MAX_VALUE))) {
+      RoleLifetimes lifetimes =
+          new RoleLifetimes(Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), tooLong);
+      RepositoryEditor editor =
+          RepositoryEditor.create(
+              repository, policy(), EditorOptions.builder().lifetimes(lifetimes).build(), all());
+      assertThrows(IllegalArgumentException.class, () -> editor.publish(NOW));
+      assertEquals(Map.of(), metadata());
+    }
+    Duration longest = Duration.between(NOW, Instant.parse("9999-12-31T23:59:59.999Z"));
+    RepositoryEditor editor =
+        RepositoryEditor.create(
+            repository,
+            policy(),
+            EditorOptions.builder()
+                .lifetimes(new RoleLifetimes(longest, longest, longest, longest))
+                .build(),
+            all());
+    editor.publish(NOW);
+    assertEquals(1, open(all()).publish(NOW).timestampVersion());
+  }
+
+  @Test
+  void whatClientsCouldNotReadIsNotPublished() throws IOException {
+    RepositoryEditor editor = published();
+    Map<String, String> before = metadata();
+    // A pattern longer than any string that is read.
+    Delegation delegation =
+        Delegation.builder("extra", TestKeys.one(targets)).path("x".repeat((1 << 20) + 1)).build();
+    editor.delegate(delegation);
+    assertThrows(GantryException.class, () -> editor.publish(NOW));
+    assertEquals(before, metadata());
+    editor.undelegate("extra");
+    editor.addTarget(B, content("b"));
+    editor.publish(NOW);
+    assertEquals(List.of(B, A), open(all()).targetPaths("targets"));
+  }
+
+  @Test
+  void noVersionFollowsTheHighest() throws IOException {
+    published();
+    Path file = repository.resolve("metadata/timestamp.json");
+    SignedFile old = SignedFile.parse(content(Files.readString(file)), "test", "timestamp");
+    ObjectNode signed = old.signed();
+    signed.put("version", SignedFile.MAX_VERSION);
+    SignedFile root = SignedFile.parse(content(metadata("1.root.json")), "test", "root");
+    RoleKeySet keys = RoleKeySet.ofRoot(root.signed(), "timestamp", "root");
+    SignedFile highest = new SignerSet(all()).sign(signed, List.of(keys));
+    Files.write(file, highest.bytes().toByteArray());
+    RepositoryEditor editor = open(all());
+    StateConflictException e =
+        assertThrows(StateConflictException.class, () -> editor.refreshTimestamp(NOW));
+    assertEquals("VERSIONS_EXHAUSTED", e.code());
+    assertEquals(highest.bytes(), content(metadata("timestamp.json")));
   }
 
   /** The README beside the golden files says how they were made. */
