@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -32,23 +33,12 @@ final class KeyFiles {
     }
     Path temporary = directory.resolve(".gantry-" + UUID.randomUUID() + ".tmp");
     try {
-      // The permissions come with the creation: the key is at no time open to others.
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
-              ownerOnly(directory))) {
-        ByteBuffer buffer = content.asByteBuffer();
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
+      create(temporary, content);
       if (mode == KeyFileMode.REPLACE) {
         Files.move(
             temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } else {
-        createFrom(temporary, target);
+        createFrom(temporary, target, content);
       }
     } finally {
       Files.deleteIfExists(temporary);
@@ -56,17 +46,50 @@ final class KeyFiles {
     SmallFiles.forceDirectory(directory);
   }
 
-  private static void createFrom(Path temporary, Path target) throws IOException {
+  private static void createFrom(Path temporary, Path target, Bytes content) throws IOException {
     try {
       // Unlike a move, a link never replaces what somebody created meanwhile.
       Files.createLink(target, temporary);
-    } catch (UnsupportedOperationException noHardLinks) {
-      Files.move(temporary, target);
+    } catch (FileAlreadyExistsException there) {
+      throw there;
+    } catch (UnsupportedOperationException | FileSystemException noHardLinks) {
+      createInPlace(target, content);
     }
   }
 
-  private static FileAttribute<?>[] ownerOnly(Path directory) {
-    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+  /** Creates a file where there are no hard links; a crash may leave a part of it. */
+  static void createInPlace(Path target, Bytes content) throws IOException {
+    boolean whole = false;
+    try {
+      create(target, content);
+      whole = true;
+    } catch (FileAlreadyExistsException there) {
+      whole = true;
+      throw there;
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(target);
+      }
+    }
+  }
+
+  private static void create(Path file, Bytes content) throws IOException {
+    // The permissions come with the creation: the key is at no time open to others.
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
+            ownerOnly(file))) {
+      ByteBuffer buffer = content.asByteBuffer();
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path file) {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))

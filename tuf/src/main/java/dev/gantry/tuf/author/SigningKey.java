@@ -129,27 +129,30 @@ public final class SigningKey implements Signer {
   }
 
   /**
-   * Saves the key without encryption, as PEM with PKCS#8, readable by the owner only.
+   * Saves the key without encryption, as PEM with PKCS#8, readable by the owner only where the file
+   * system has POSIX permissions. Without hard links a crash may leave a part of a new file.
    *
    * @param file where to
    * @param mode what to do with a file that is there
    * @throws FileAlreadyExistsException if there is one and it may not be replaced
-   * @throws IOException if it cannot be written; then nothing has changed
+   * @throws IOException if it cannot be written; then nothing has changed, unless the failure was
+   *     forcing the directory: the new file is then there, but may not outlive a crash
    */
   public void save(Path file, KeyFileMode mode) throws IOException {
     KeyFiles.write(file, PrivateKeys.toPem(privateKey), mode);
   }
 
   /**
-   * Saves the key as PEM with encrypted PKCS#8 (AES-256, PBKDF2 with HMAC-SHA-256), readable by the
-   * owner only.
+   * Saves the key as PEM with encrypted PKCS#8 (AES-256, PBKDF2 with HMAC-SHA-256), with the
+   * permissions and the atomicity of {@link #save}.
    *
    * @param file where to
    * @param passphrase not empty; not kept and not changed
    * @param random makes salt and initialisation vector
    * @param mode what to do with a file that is there
    * @throws FileAlreadyExistsException if there is one and it may not be replaced
-   * @throws IOException if it cannot be written; then nothing has changed
+   * @throws IOException if it cannot be written; then nothing has changed, unless the failure was
+   *     forcing the directory: the new file is then there, but may not outlive a crash
    */
   public void saveEncrypted(Path file, char[] passphrase, SecureRandom random, KeyFileMode mode)
       throws IOException {

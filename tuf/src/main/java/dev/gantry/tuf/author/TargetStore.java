@@ -59,6 +59,7 @@ final class TargetStore {
       try {
         // The file itself, should this be the name of a link to it.
         Files.createLink(temporary, file.toRealPath());
+        force(temporary);
       } catch (UnsupportedOperationException | FileSystemException otherFileSystem) {
         return add(path, file, TargetPlacement.COPY);
       }
@@ -122,8 +123,9 @@ final class TargetStore {
       try {
         try {
           Files.createLink(second, temporary);
-        } catch (UnsupportedOperationException noHardLinks) {
+        } catch (UnsupportedOperationException | FileSystemException noHardLinks) {
           Files.copy(temporary, second);
+          force(second);
         }
         move(second, parent.resolve(name(path, digest)));
       } finally {
@@ -132,6 +134,13 @@ final class TargetStore {
     }
     move(temporary, parent.resolve(name(path, stored.digests().get(0))));
     SmallFiles.forceDirectory(parent);
+  }
+
+  /** Makes content durable, as it must be before it gets the name of its digest. */
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   private static void move(Path from, Path to) throws IOException {
@@ -169,12 +178,14 @@ final class TargetStore {
 
   /** Makes the directories above a target; none of them may be a link that leads away. */
   private Path parent(TargetPath path) throws IOException {
-    Files.createDirectories(directory);
+    SmallFiles.createDirectories(directory);
     Path parent = directory;
     for (String segment : directories(path)) {
-      parent = parent.resolve(segment);
+      Path above = parent;
+      parent = above.resolve(segment);
       try {
         Files.createDirectory(parent);
+        SmallFiles.forceDirectory(above);
       } catch (FileAlreadyExistsException there) {
         if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
           throw new StateConflictException(

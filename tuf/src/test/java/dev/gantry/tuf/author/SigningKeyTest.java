@@ -30,6 +30,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SigningKeyTest {
+  /** As on file systems without hard links. */
+  @Test
+  void aFileCreatedInPlaceIsPrivateAndReplacesNothing() throws Exception {
+    assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Path file = directory.resolve("key.pem");
+    KeyFiles.createInPlace(file, MESSAGE);
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals(MESSAGE, Bytes.of(Files.readAllBytes(file)));
+    assertThrows(
+        FileAlreadyExistsException.class, () -> KeyFiles.createInPlace(file, Bytes.empty()));
+    Path dangling = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("to"));
+    assertThrows(FileAlreadyExistsException.class, () -> KeyFiles.createInPlace(dangling, MESSAGE));
+    assertEquals(MESSAGE, Bytes.of(Files.readAllBytes(file)));
+    assertFalse(Files.exists(directory.resolve("to")));
+  }
+
   private static final Bytes MESSAGE = Bytes.of((byte) 1, (byte) 2);
   private static final char[] PASSPHRASE = "correct horse".toCharArray();
 
