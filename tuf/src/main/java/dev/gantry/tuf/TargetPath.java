@@ -13,8 +13,10 @@ import java.util.Optional;
  * The path of a target below the base of all targets, TUF specification section 4.5.
  *
  * <p>Relative, with {@code /} between segments. Stricter than the specification, so that no path
- * can lead out of its base on any platform: no segment is empty, {@code .} or {@code ..}, and there
- * are no backslashes, control characters or lone surrogates.
+ * can lead out of its base on a POSIX file system: no segment is empty, {@code .} or {@code ..},
+ * and there are no backslashes, control characters or lone surrogates. Names that Windows treats in
+ * a special way, such as {@code C:x} or {@code NUL}, and names that differ only in case are
+ * accepted; who makes files of such names on another platform must check them.
  *
  * <p>Immutable; ordered by UTF-16 code units.
  *
