@@ -15,7 +15,7 @@ final class ReadBudget {
   /** More than the largest head, or a read of a body, needs. */
   static final int MAX_BYTES = 1 << 20;
 
-  private final ThreadLocal<Step> steps = new ThreadLocal<>();
+  private static final ThreadLocal<Step> STEPS = new ThreadLocal<>();
 
   private static final class Step {
     private long left = MAX_BYTES;
@@ -23,12 +23,12 @@ final class ReadBudget {
 
   /** Starts a step of this thread. */
   void renew() {
-    steps.set(new Step());
+    STEPS.set(new Step());
   }
 
   /** Takes from the step of this thread. */
   void spend(int bytes) throws IOException {
-    Step step = steps.get();
+    Step step = STEPS.get();
     if (step != null) {
       step.left -= bytes;
       if (step.left < 0) {

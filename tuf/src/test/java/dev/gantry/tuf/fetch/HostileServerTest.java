@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -173,7 +174,8 @@ class HostileServerTest {
                 .internalRedirects(allowed)
                 .proxySelector(
                     ProxySelector.of(
-                        new InetSocketAddress("127.0.0.1", server.base("/").getPort())))
+                        new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), server.base("/").getPort())))
                 .build()) {
       if (allowed) {
         assertArrayEquals(content, read(fetcher));
