@@ -27,6 +27,13 @@ final class ManifestEdit {
       }
     }
     newest = terms.maxVersion().orElse(newest);
+    if (identity.version().compareTo(newest) > 0) {
+      throw new StateConflictException(
+          "RELEASE_ABOVE_MAX_VERSION",
+          "publishing version " + identity.version(),
+          "newest version that hosts may run is " + newest,
+          "a newest version that is not below the release, which no host could take");
+    }
     UpdateEntry entry =
         UpdateEntry.builder(
                 identity.variant(), identity.arch(), identity.version(), identity.targetNames())

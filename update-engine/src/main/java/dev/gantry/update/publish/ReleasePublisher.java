@@ -84,9 +84,10 @@ public final class ReleasePublisher {
    * @param terms who may take it, and when
    * @param now the time of signing
    * @return what hosts see from now on
-   * @throws StateConflictException if the version was published before ({@code RELEASE_EXISTS}), a
-   *     migration's target is not in the repository ({@code RELEASE_MIGRATION_MISSING}), or
-   *     somebody else publishes
+   * @throws StateConflictException if the version was published before ({@code RELEASE_EXISTS}) or
+   *     is above the newest that its terms allow ({@code RELEASE_ABOVE_MAX_VERSION}), a migration's
+   *     target is not in the repository ({@code RELEASE_MIGRATION_MISSING}), or somebody else
+   *     publishes
    * @throws dev.gantry.core.LimitExceededException if an image does not fit its partition
    * @throws dev.gantry.core.VerificationException if the root image is not what the root hash
    *     stands for, or the repository's own metadata cannot be trusted

@@ -91,7 +91,8 @@ public final class ReleaseTerms {
     }
 
     /**
-     * Sets the newest version that hosts may run, in all releases for the same kind of host.
+     * Sets the newest version that hosts may run, in all releases for the same kind of host; not
+     * below the release itself, which no host could take then.
      *
      * @param newest the version
      * @return this builder

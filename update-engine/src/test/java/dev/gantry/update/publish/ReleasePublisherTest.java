@@ -112,11 +112,21 @@ class ReleasePublisherTest {
     assertEquals(Version.of(1, 1, 0), manifest.updates().get(1).maxVersion());
     assertEquals(waves, manifest.updates().get(1).waves());
 
-    ReleaseTerms held = ReleaseTerms.builder().maxVersion(Version.of(1, 0, 0)).build();
+    ReleaseTerms held = ReleaseTerms.builder().maxVersion(Version.of(1, 3, 0)).build();
     publish(again, TestImages.release(directory, "1.2.0"), held, later);
     manifest(again)
         .updates()
-        .forEach(update -> assertEquals(Version.of(1, 0, 0), update.maxVersion()));
+        .forEach(update -> assertEquals(Version.of(1, 3, 0), update.maxVersion()));
+  }
+
+  @Test
+  void aReleaseThatNoHostCouldTakeIsRefused() throws IOException {
+    RepositoryEditor editor = create("repository");
+    ReleaseTerms terms = ReleaseTerms.builder().maxVersion(Version.of(1, 1, 9)).build();
+    ReleaseImages release = TestImages.release(directory, "1.2.0");
+    StateConflictException e =
+        assertThrows(StateConflictException.class, () -> publish(editor, release, terms, NOW));
+    assertEquals("RELEASE_ABOVE_MAX_VERSION", e.code());
   }
 
   @Test
