@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param rollback what is being left, in the phases of a rollback
  * @param confirmed what was confirmed last in each slot that still holds it, the latest last
  * @param failed what failed, oldest first
- * @param disk the disk that all of this is about; empty in a journal that was never written, or
- *     was written before journals named their disk
+ * @param disk the disk that all of this is about; empty in a journal that was never written, or was
+ *     written before journals named their disk
  */
 record Journal(
     JournalPhase phase,
@@ -74,9 +74,14 @@ record Journal(
         Optional.empty(),
         Optional.empty(),
         confirmed,
-        failed, disk);
+        failed,
+        disk);
   }
 
+  /**
+   * Intends to clear and write a slot. What was confirmed there stays known until the slot is
+   * cleared: if it comes to nothing, the slot is still the way back.
+   */
   Journal staging(StagedRelease next) {
     return new Journal(
         JournalPhase.STAGING,
@@ -84,8 +89,9 @@ record Journal(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        confirmedExcept(next.slot()),
-        failed, disk);
+        confirmed,
+        failed,
+        disk);
   }
 
   Journal marking(SlotContent proved) {
@@ -96,7 +102,8 @@ record Journal(
         Optional.empty(),
         Optional.empty(),
         confirmed,
-        failed, disk);
+        failed,
+        disk);
   }
 
   Journal confirming(ConfirmedRelease next) {
@@ -107,7 +114,8 @@ record Journal(
         Optional.of(next),
         Optional.empty(),
         confirmed,
-        failed, disk);
+        failed,
+        disk);
   }
 
   /** Ends a trial: a release that works now has no failures any more. */
@@ -165,7 +173,8 @@ record Journal(
         Optional.empty(),
         Optional.of(next),
         confirmed,
-        failed, disk);
+        failed,
+        disk);
   }
 
   Journal withFailure(FailedVersion failure) {

@@ -64,6 +64,7 @@ final class SlotInstaller {
 
     journal.write(journal.current().staging(release));
     disk.apply(SlotOperation.CLEAR_INACTIVE, running);
+    journal.write(journal.current().withoutConfirmed(release.slot()));
     WrittenImage boot = image("boot").write(targets.boot(), bootBytes, slot.boot());
     WrittenImage hash = image("hash").write(targets.hash(), hashBytes, slot.hash());
     WrittenImage root = image("root").write(targets.root(), rootBytes, slot.root());
