@@ -2,8 +2,12 @@
 package dev.gantry.update;
 
 import dev.gantry.core.BlockDevice;
+import dev.gantry.core.SmallFiles;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.Version;
+import dev.gantry.partition.GptIssue;
+import dev.gantry.partition.GptReadResult;
+import dev.gantry.partition.GptReader;
 import dev.gantry.partition.slot.SlotDisk;
 import dev.gantry.partition.slot.SlotId;
 import dev.gantry.partition.slot.SlotTable;
@@ -11,6 +15,7 @@ import dev.gantry.update.boot.BootConfiguration;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What every call that may change something has in hand: the lock, the disk, the reconciled journal
@@ -35,26 +40,27 @@ final class EngineSession implements Closeable {
     this.booted = settings.running().current();
     this.now = settings.clock().instant();
     this.table = disk.read();
-    this.journal =
-        UpdateJournal.open(settings.journalStore(), table.table().diskGuid(), operation);
+    this.journal = UpdateJournal.open(settings.journalStore(), table.table().diskGuid(), operation);
     journal.write(reconciled(table));
     this.state = Reconciler.state(journal.current(), booted.slot());
   }
 
   /** Opens a session, or changes nothing but the journal, which may only become truer. */
   static EngineSession open(EngineSettings settings, String operation) throws IOException {
-    EngineLock lock = EngineLock.acquire(settings.lockFile(), operation);
+    // The disk first: where there is none, nothing is to be kept either.
+    BlockDevice device = settings.disk().open();
     try {
-      BlockDevice device = settings.disk().open();
+      SmallFiles.createDirectories(settings.stateDirectory());
+      EngineLock lock = EngineLock.acquire(settings.lockFile(), operation);
       try {
         return new EngineSession(lock, device, settings, operation);
       } catch (IOException | RuntimeException e) {
-        try (device) {
+        try (lock) {
           throw e;
         }
       }
     } catch (IOException | RuntimeException e) {
-      try (lock) {
+      try (device) {
         throw e;
       }
     }
@@ -96,9 +102,7 @@ final class EngineSession implements Closeable {
 
   /** The version that runs, from the system itself or from the boot configuration of its slot. */
   Version runningVersion() throws IOException {
-    return booted.version().isPresent()
-        ? booted.version().get()
-        : bootConfiguration().version();
+    return booted.version().isPresent() ? booted.version().get() : bootConfiguration().version();
   }
 
   /** What the boot loader starts from the running slot. */
@@ -108,6 +112,24 @@ final class EngineSession implements Closeable {
 
   SlotVerifier verifier(SlotId slot, WorkContext work) {
     return new SlotVerifier(SlotPartitions.of(device, table, slot), work);
+  }
+
+  /**
+   * Refuses a change of the partition table that could not be committed, before it is written down
+   * as an intention and before anything is done for it.
+   */
+  void checkCommittable(String operation) throws IOException {
+    GptReadResult found = GptReader.read(device);
+    for (GptIssue issue : found.needsRepair() ? found.issues() : List.<GptIssue>of()) {
+      if (issue.kind() == GptIssue.Kind.BACKUP_UNREACHABLE
+          || issue.kind() == GptIssue.Kind.NO_ROOM_FOR_REPAIR) {
+        throw new StateConflictException(
+            issue.kind().name(),
+            operation,
+            issue.detail(),
+            "a partition table with room for both of its copies");
+      }
+    }
   }
 
   StateConflictException refused(String code, String operation, String expected) {

@@ -2,6 +2,7 @@
 package dev.gantry.update;
 
 import dev.gantry.core.StateConflictException;
+import dev.gantry.core.Text;
 import dev.gantry.core.VerificationException;
 import dev.gantry.partition.slot.SlotId;
 import dev.gantry.partition.slot.SlotOperation;
@@ -17,6 +18,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,36 +34,74 @@ final class Stager {
   private final EngineSession session;
   private final WorkContext work;
 
-  Stager(EngineSettings settings, EngineSession session) {
+  private Stager(EngineSettings settings, EngineSession session) {
     this.settings = settings;
     this.session = session;
     this.work = settings.work();
   }
 
-  UpdatePlan plan(UpdatePolicy policy) throws IOException {
-    return plan(refresh(), policy);
+  static UpdatePlan plan(EngineSettings settings, UpdatePolicy policy) throws IOException {
+    TufClientFactory factory = factory(settings, "plan");
+    HostFacts host;
+    Instant now;
+    try (EngineSession session = EngineSession.open(settings, "plan")) {
+      host = facts(settings, session);
+      now = session.now();
+    }
+    ReleaseRepository repository = refresh(settings, factory);
+    return UpdatePlanner.plan(repository.manifest(), repository.catalog(), host, policy, now);
   }
 
-  private ReleaseRepository refresh() throws IOException {
+  /**
+   * Refreshes between two sessions, so that a slow repository keeps nobody from confirming or
+   * leaving what runs; what the first session found is looked at again in the second.
+   */
+  static StagedUpdate stage(EngineSettings settings, UpdatePolicy policy) throws IOException {
+    TufClientFactory factory = factory(settings, OPERATION);
+    try (EngineSession session = EngineSession.open(settings, OPERATION)) {
+      new Stager(settings, session).checkState();
+    }
+    ReleaseRepository repository = refresh(settings, factory);
+    try (EngineSession session = EngineSession.open(settings, OPERATION)) {
+      Stager stager = new Stager(settings, session);
+      stager.checkState();
+      return stager.stage(repository, policy);
+    }
+  }
+
+  private static TufClientFactory factory(EngineSettings settings, String operation)
+      throws StateConflictException {
     TufClientFactory factory =
         settings
             .repository()
             .orElseThrow(() -> new IllegalStateException("the engine has no repository"));
+    if (settings.variant().isBlank() || settings.arch().isBlank()) {
+      throw new StateConflictException(
+          "HOST_UNKNOWN",
+          operation,
+          "variant "
+              + Text.quote(settings.variant())
+              + ", architecture "
+              + Text.quote(settings.arch()),
+          "the variant and architecture of the host");
+    }
+    return factory;
+  }
+
+  private static ReleaseRepository refresh(EngineSettings settings, TufClientFactory factory)
+      throws IOException {
     return ReleaseRepository.refresh(factory.open(), settings.variant(), settings.arch());
   }
 
-  private UpdatePlan plan(ReleaseRepository repository, UpdatePolicy policy) throws IOException {
-    HostFacts host =
-        HostFacts.builder(settings.variant(), settings.arch(), session.runningVersion())
-            .seed(settings.seed())
-            .failed(
-                session.journal().current().failed().stream().map(FailedVersion::release).toList())
-            .build();
-    return UpdatePlanner.plan(
-        repository.manifest(), repository.catalog(), host, policy, session.now());
+  private static HostFacts facts(EngineSettings settings, EngineSession session)
+      throws IOException {
+    return HostFacts.builder(settings.variant(), settings.arch(), session.runningVersion())
+        .seed(settings.seed())
+        .failed(session.journal().current().failed().stream().map(FailedVersion::release).toList())
+        .build();
   }
 
-  StagedUpdate stage(UpdatePolicy policy) throws IOException {
+  private void checkState() throws IOException {
     if (session.state() == EngineState.ACTIVATED) {
       throw session.refused(
           "UPDATE_ACTIVATED", OPERATION, "a reboot into the activated slot, or cancel");
@@ -71,10 +111,18 @@ final class Stager {
           "ROLLBACK_PENDING", OPERATION, "a reboot into the other slot, or cancel");
     }
     SlotOperation.CLEAR_INACTIVE.apply(session.table(), session.running());
+    session.checkCommittable(OPERATION);
+  }
 
-    ReleaseRepository repository = refresh();
-    UpdatePlan plan = plan(repository, policy);
-    StagedRelease release = release(plan);
+  private StagedUpdate stage(ReleaseRepository repository, UpdatePolicy policy) throws IOException {
+    StagedRelease release =
+        release(
+            UpdatePlanner.plan(
+                repository.manifest(),
+                repository.catalog(),
+                facts(settings, session),
+                policy,
+                session.now()));
     Optional<StagedUpdate> already = alreadyStaged(release);
     if (already.isPresent()) {
       clean(Set.of());

@@ -5,6 +5,7 @@ import dev.gantry.core.Digest;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.VerificationException;
 import dev.gantry.core.Version;
+import dev.gantry.partition.slot.SlotAttributes;
 import dev.gantry.partition.slot.SlotId;
 import dev.gantry.partition.slot.SlotOperation;
 import dev.gantry.partition.slot.SlotTable;
@@ -42,6 +43,7 @@ final class Switcher {
     SlotProof proof =
         session.verifier(release.slot(), work).proveStaged(release.version(), content);
     if (!again) {
+      session.checkCommittable("activate");
       journal.write(journal.current().withPhase(JournalPhase.ACTIVATING));
       session.disk().apply(SlotOperation.UPGRADE_TO_INACTIVE, running);
       journal.write(journal.current().withPhase(JournalPhase.ACTIVATED));
@@ -63,6 +65,7 @@ final class Switcher {
         && known.filter(last -> last.isSameRelease(confirmed)).isPresent()) {
       return known.get();
     }
+    session.checkCommittable("confirm");
     boolean ends = session.state() == EngineState.TRIAL || session.state() == EngineState.IDLE;
     if (ends && !after.equals(session.table())) {
       journal.write(journal.current().confirming(confirmed));
@@ -111,6 +114,11 @@ final class Switcher {
   }
 
   EngineState cancel() throws IOException {
+    if (isRunningSlotPassedOver()) {
+      session.checkCommittable("cancel");
+      session.disk().apply(SlotOperation.CANCEL_UPGRADE, running);
+      return session.state();
+    }
     return switch (session.state()) {
       case ACTIVATED -> {
         change(JournalPhase.CANCELLING, SlotOperation.CANCEL_UPGRADE);
@@ -125,6 +133,7 @@ final class Switcher {
       }
       case STAGED, STAGING -> {
         SlotOperation.CLEAR_INACTIVE.apply(session.table(), running);
+        session.checkCommittable("cancel");
         journal.write(journal.current().staging(journal.current().release().orElseThrow()));
         session.disk().apply(SlotOperation.CLEAR_INACTIVE, running);
         journal.write(journal.current().idle());
@@ -136,8 +145,24 @@ final class Switcher {
     };
   }
 
+  /**
+   * Whether the boot loader passes over a good slot that runs, and not because of an update or a
+   * rollback of this engine: another tool did that, and nothing can be staged until it is undone.
+   */
+  private boolean isRunningSlotPassedOver() {
+    SlotAttributes own = session.table().slot(running).attributes();
+    return !session.table().isSingleSlot()
+        && own.successful()
+        && own.priority() == 0
+        && switch (session.state()) {
+          case IDLE, STAGING, STAGED -> true;
+          case ACTIVATED, TRIAL, ROLLED_BACK -> false;
+        };
+  }
+
   private void change(JournalPhase intention, SlotOperation operation) throws IOException {
     operation.apply(session.table(), running);
+    session.checkCommittable("cancel");
     journal.write(journal.current().withPhase(intention));
     session.disk().apply(operation, running);
   }
@@ -152,6 +177,7 @@ final class Switcher {
       Version version = session.runningVersion();
       List<Digest> digests =
           journal.current().confirmationOf(running, version, session.now()).imageDigests();
+      session.checkCommittable("rollback");
       journal.write(journal.current().rollingBack(new PendingRollback(running, version, digests)));
       session.disk().apply(SlotOperation.ROLLBACK_TO_INACTIVE, running);
       journal.write(session.reconciled(after));

@@ -13,8 +13,10 @@ import java.io.IOException;
 @FunctionalInterface
 public interface TufClientFactory {
   /**
-   * Makes a client. The engine calls this under its lock, so that the trusted store of the client
-   * may lie in the engine's state directory and needs no lock of its own.
+   * Makes a client. The engine calls this without its lock, and two calls of the engine may each
+   * have a client at the same time: a trusted store that they share must have a lock of its own, as
+   * {@link dev.gantry.tuf.TrustedStore#open} gives it. It may lie in the engine's state directory,
+   * which exists by then.
    *
    * @return a client that was not refreshed yet
    * @throws IOException if it cannot be made

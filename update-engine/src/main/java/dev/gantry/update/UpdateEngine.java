@@ -10,7 +10,6 @@ import dev.gantry.update.plan.HostFacts;
 import dev.gantry.update.plan.UpdatePlan;
 import dev.gantry.update.plan.UpdatePolicy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -29,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  * {@code STATE_OF_OTHER_DISK}, before anything is written.
  *
  * <p>All calls but {@link #status()} hold a lock on the state directory, against other threads and
- * other processes, and are refused with {@code ENGINE_BUSY} while another holds it. A call that is
- * refused changes neither the disk nor, but for that comparison, the journal. A call that fails in
- * between, even by a power cut, can be repeated; until it succeeds, the boot loader picks the slot
- * that ran before. The only network is in {@link #check}, {@link #plan} and {@link #stage};
- * failures of the repository come through with their own types.
+ * other processes, and are refused with {@code ENGINE_BUSY} while another holds it. Metadata of the
+ * repository is refreshed without it, so that a slow repository keeps nobody from confirming or
+ * leaving what runs; targets are downloaded under it. A disk must have one state directory only:
+ * engines with different ones do not see each other's locks. A call that is refused changes neither
+ * the disk nor, but for that comparison, the journal. A call that fails in between, even by a power
+ * cut, can be repeated; until it succeeds, the boot loader picks the slot that ran before. The only
+ * network is in {@link #check}, {@link #plan} and {@link #stage}; failures of the repository come
+ * through with their own types.
  *
  * <p>Thread-safe.
  */
@@ -49,8 +51,9 @@ public final class UpdateEngine {
   /**
    * Starts an engine.
    *
-   * @param stateDirectory where the engine keeps its state; created if it is not there. What it
-   *     holds decides what is offered and activated, so nobody else should be able to write there
+   * @param stateDirectory where the engine keeps its state; the first call but {@link #status()}
+   *     that finds the disk creates it. What it holds decides what is offered and activated, so
+   *     nobody else should be able to write there
    * @param running tells which slot runs
    * @return a builder
    */
@@ -74,16 +77,15 @@ public final class UpdateEngine {
    * @param wanted the policy
    * @return the plan, which says of every release in the manifest why it was chosen or not
    * @throws dev.gantry.core.VerificationException if the repository's metadata is refused
-   * @throws dev.gantry.core.StateConflictException with {@code ENGINE_BUSY} if another call runs
+   * @throws dev.gantry.core.StateConflictException if another call runs ({@code ENGINE_BUSY}), or
+   *     variant or architecture of the host were not set ({@code HOST_UNKNOWN})
    * @throws dev.gantry.core.GantryException if manifest, disk or journal cannot be read as such
    * @throws IOException if the repository cannot be reached, or a device or file fails
    * @throws IllegalStateException if the engine has no repository
    */
   public UpdatePlan plan(UpdatePolicy wanted) throws IOException {
     Objects.requireNonNull(wanted, "wanted");
-    try (EngineSession session = EngineSession.open(settings, "plan")) {
-      return new Stager(settings, session).plan(wanted);
-    }
+    return Stager.plan(settings, wanted);
   }
 
   /**
@@ -104,7 +106,9 @@ public final class UpdateEngine {
    *     NO_UPDATE_CHOSEN}), the running slot is not confirmed ({@code RUNNING_SLOT_NOT_CONFIRMED}),
    *     an activated update or a rollback waits for a reboot ({@code UPDATE_ACTIVATED}, {@code
    *     ROLLBACK_PENDING}), there is no room for the downloads ({@code STAGING_SPACE}), there is
-   *     one slot only ({@code SINGLE_SLOT}), or another call runs ({@code ENGINE_BUSY})
+   *     one slot only ({@code SINGLE_SLOT}), the partition table cannot be committed ({@code
+   *     BACKUP_UNREACHABLE}, {@code NO_ROOM_FOR_REPAIR}), variant or architecture of the host were
+   *     not set ({@code HOST_UNKNOWN}), or another call runs ({@code ENGINE_BUSY})
    * @throws dev.gantry.core.VerificationException if metadata, a target or the written slot is not
    *     what it must be
    * @throws dev.gantry.core.LimitExceededException if an image does not fit its partition
@@ -116,9 +120,7 @@ public final class UpdateEngine {
    */
   public StagedUpdate stage(UpdatePolicy wanted) throws IOException {
     Objects.requireNonNull(wanted, "wanted");
-    try (EngineSession session = EngineSession.open(settings, "stage")) {
-      return new Stager(settings, session).stage(wanted);
-    }
+    return Stager.stage(settings, wanted);
   }
 
   /**
@@ -160,7 +162,8 @@ public final class UpdateEngine {
 
   /**
    * Takes back the last step: an activated update is only staged then, a staged or half written one
-   * is discarded, and a rollback that waits for its reboot is forgotten.
+   * is discarded, and a rollback that waits for its reboot is forgotten. If another tool has taken
+   * the priority from the confirmed slot that runs, this call gives it back and does nothing else.
    *
    * @return the state after it
    * @throws dev.gantry.core.StateConflictException if there is nothing to take back ({@code
@@ -266,7 +269,7 @@ public final class UpdateEngine {
     }
 
     /**
-     * Sets what kind of host this is.
+     * Sets what kind of host this is; without it, plan and stage are refused.
      *
      * @param hostVariant the variant, for example {@code aws-k8s-1.31}
      * @param hostArch the processor architecture, for example {@code x86_64}
@@ -351,21 +354,17 @@ public final class UpdateEngine {
     }
 
     /**
-     * Makes the engine, and its state directory if it is not there.
+     * Makes the engine; touches neither disk nor state directory.
      *
      * @return the engine
-     * @throws IOException if the directory cannot be made
-     * @throws IllegalStateException if no disk was set, or a repository without {@link #host}
+     * @throws IOException never, but callers are prepared for it
+     * @throws IllegalStateException if no disk was set
      */
     public UpdateEngine build() throws IOException {
       DiskOpener opener = disk;
       if (opener == null) {
         throw new IllegalStateException("no disk was set");
       }
-      if (repository.isPresent() && (variant.isEmpty() || arch.isEmpty())) {
-        throw new IllegalStateException("a repository was set, but not what kind of host this is");
-      }
-      Files.createDirectories(stateDirectory);
       return new UpdateEngine(
           new EngineSettings(
               stateDirectory,

@@ -38,8 +38,7 @@ final class TestDisks {
     return SlotTable.of(with(with(gpt(), SlotId.A, a), SlotId.B, b));
   }
 
-  private static GptTable with(GptTable table, SlotId id, SlotAttributes attributes)
-      throws IOException {
+  static GptTable with(GptTable table, SlotId id, SlotAttributes attributes) throws IOException {
     GptPartition boot = SlotTable.of(table).slot(id).boot();
     return table.withPartition(boot.withAttributes(attributes.applyTo(boot.attributes())));
   }
