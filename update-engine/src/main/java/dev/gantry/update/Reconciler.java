@@ -43,11 +43,7 @@ final class Reconciler {
 
   /** Returns a journal without intentions, which says what the table says. */
   static Journal reconcile(
-      Journal journal,
-      SlotTable table,
-      SlotId running,
-      RunningContent runningContent,
-      Instant now)
+      Journal journal, SlotTable table, SlotId running, RunningContent runningContent, Instant now)
       throws IOException {
     if (table.isSingleSlot()) {
       return journal.idle();

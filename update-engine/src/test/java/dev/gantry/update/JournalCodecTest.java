@@ -58,10 +58,10 @@ class JournalCodecTest {
     journal.write(old.withPhase(JournalPhase.ACTIVATING));
     StateConflictException e =
         assertThrows(
-            StateConflictException.class,
-            () -> UpdateJournal.open(store, new Guid(1, 3), "test"));
+            StateConflictException.class, () -> UpdateJournal.open(store, new Guid(1, 3), "test"));
     assertEquals("STATE_OF_OTHER_DISK", e.code());
-    assertEquals(JournalPhase.ACTIVATING, UpdateJournal.open(store, DISK, "test").current().phase());
+    assertEquals(
+        JournalPhase.ACTIVATING, UpdateJournal.open(store, DISK, "test").current().phase());
   }
 
   /** Whatever byte is changed: the file is refused, or it says the same as before. */
@@ -141,7 +141,9 @@ class JournalCodecTest {
   void filesLargerThanAnyJournalAreRefused(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("state.json");
     Files.write(file, new byte[JournalCodec.MAX_BYTES + 1]);
-    assertThrows(LimitExceededException.class, () -> UpdateJournal.open(JournalStore.file(file), DISK, "test"));
+    assertThrows(
+        LimitExceededException.class,
+        () -> UpdateJournal.open(JournalStore.file(file), DISK, "test"));
   }
 
   @Test

@@ -106,8 +106,7 @@ class ReconcilerTest {
             .isPresent());
     for (Optional<Version> held :
         List.of(Optional.of(Version.of(1, 0, 0)), Optional.<Version>empty())) {
-      Journal settled =
-          Reconciler.reconcile(journal, table, SlotId.B, () -> held, Samples.NOW);
+      Journal settled = Reconciler.reconcile(journal, table, SlotId.B, () -> held, Samples.NOW);
       assertEquals(JournalPhase.IDLE, settled.phase());
       assertEquals(List.of(), settled.confirmed());
       assertEquals(journal.failed(), settled.failed());
