@@ -77,8 +77,9 @@ public final class UpdateEngine {
    * @param wanted the policy
    * @return the plan, which says of every release in the manifest why it was chosen or not
    * @throws dev.gantry.core.VerificationException if the repository's metadata is refused
-   * @throws dev.gantry.core.StateConflictException if another call runs ({@code ENGINE_BUSY}), or
-   *     variant or architecture of the host were not set ({@code HOST_UNKNOWN})
+   * @throws dev.gantry.core.StateConflictException if another call runs ({@code ENGINE_BUSY}) or
+   *     only its refresh ({@code STORE_LOCKED}), or variant or architecture of the host were not
+   *     set ({@code HOST_UNKNOWN})
    * @throws dev.gantry.core.GantryException if manifest, disk or journal cannot be read as such
    * @throws IOException if the repository cannot be reached, or a device or file fails
    * @throws IllegalStateException if the engine has no repository
@@ -108,7 +109,8 @@ public final class UpdateEngine {
    *     ROLLBACK_PENDING}), there is no room for the downloads ({@code STAGING_SPACE}), there is
    *     one slot only ({@code SINGLE_SLOT}), the partition table cannot be committed ({@code
    *     BACKUP_UNREACHABLE}, {@code NO_ROOM_FOR_REPAIR}), variant or architecture of the host were
-   *     not set ({@code HOST_UNKNOWN}), or another call runs ({@code ENGINE_BUSY})
+   *     not set ({@code HOST_UNKNOWN}), or another call runs ({@code ENGINE_BUSY}) or only its
+   *     refresh ({@code STORE_LOCKED})
    * @throws dev.gantry.core.VerificationException if metadata, a target or the written slot is not
    *     what it must be
    * @throws dev.gantry.core.LimitExceededException if an image does not fit its partition
