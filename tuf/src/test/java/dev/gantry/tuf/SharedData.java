@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Assumptions;
  * or environment variable {@value #NAME} names, or beside the project in {@code shared/data}. A
  * test without its data is skipped, visibly.
  */
-final class SharedData {
-  static final String NAME = "GANTRY_SHARED_DATA";
+public final class SharedData {
+  public static final String NAME = "GANTRY_SHARED_DATA";
 
   private SharedData() {}
 
-  static Path require(String relative) {
+  public static Path require(String relative) {
     Optional<Path> found =
         Stream.of(
                 System.getProperty(NAME),
@@ -31,6 +31,19 @@ final class SharedData {
             .findFirst();
     Assumptions.assumeTrue(
         found.isPresent(), () -> "no " + relative + ": set " + NAME + " to where it is");
+    return found.orElseThrow();
+  }
+
+  /** Finds data below a directory that only a system property or environment variable names. */
+  public static Path requireFrom(String variable, String relative) {
+    Optional<Path> found =
+        Stream.of(System.getProperty(variable), System.getenv(variable))
+            .flatMap(SharedData::directory)
+            .map(directory -> directory.resolve(relative))
+            .filter(Files::exists)
+            .findFirst();
+    Assumptions.assumeTrue(
+        found.isPresent(), () -> "no " + relative + ": set " + variable + " to where it is");
     return found.orElseThrow();
   }
 

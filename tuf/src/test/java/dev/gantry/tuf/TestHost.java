@@ -19,16 +19,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A host with a store of its own; each refresh is made by a fresh client, as by a new process. */
-final class TestHost {
-  final RepositorySimulator repository;
-  final Path directory;
-  final TestClock clock = TestClock.at(RepositorySimulator.NOW);
-  TufLimits limits = TufLimits.defaults();
-  Bytes bootstrap;
+public final class TestHost {
+  public final RepositorySimulator repository;
+  public final Path directory;
+  public final TestClock clock = TestClock.at(RepositorySimulator.NOW);
+  public TufLimits limits = TufLimits.defaults();
+  public Bytes bootstrap;
 
   private final @Nullable MemoryStore memory;
 
-  TestHost(RepositorySimulator repository, Path directory) {
+  public TestHost(RepositorySimulator repository, Path directory) {
     this(repository, directory, null);
   }
 
@@ -39,11 +39,11 @@ final class TestHost {
     this.bootstrap = repository.rootBytes(1);
   }
 
-  static TestHost inMemory(RepositorySimulator repository) {
+  public static TestHost inMemory(RepositorySimulator repository) {
     return new TestHost(repository, Path.of("memory"), new MemoryStore());
   }
 
-  TufClient client() throws IOException {
+  public TufClient client() throws IOException {
     TrustedStore store = memory == null ? TrustedStore.open(directory) : memory.asTrustedStore();
     return TufClient.builder(bootstrap, store, repository.metadata, repository.files)
         .clock(clock)
@@ -51,37 +51,37 @@ final class TestHost {
         .build();
   }
 
-  TrustedView refresh() throws IOException {
+  public TrustedView refresh() throws IOException {
     return client().refresh();
   }
 
-  <T extends GantryException> T refuses(Class<T> type) {
+  public <T extends GantryException> T refuses(Class<T> type) {
     return assertThrows(type, this::refresh);
   }
 
   /** Runs a refresh and returns what was requested meanwhile. */
-  List<String> requestsOfRefresh() throws IOException {
+  public List<String> requestsOfRefresh() throws IOException {
     int before = repository.metadataRequests().size();
     refresh();
     List<String> all = repository.metadataRequests();
     return all.subList(before, all.size());
   }
 
-  Path file(String name) {
+  public Path file(String name) {
     return directory.resolve(name);
   }
 
-  Bytes kept(String name) throws IOException {
+  public Bytes kept(String name) throws IOException {
     return Bytes.of(Files.readAllBytes(file(name)));
   }
 
-  void assertKept(String name, Bytes raw) throws IOException {
+  public void assertKept(String name, Bytes raw) throws IOException {
     assertTrue(Files.exists(file(name)), name);
     assertEquals(raw, kept(name), name);
   }
 
   /** Names of all files that end in .json at the top of the store. */
-  Set<String> keptNames() throws IOException {
+  public Set<String> keptNames() throws IOException {
     try (Stream<Path> paths = Files.list(directory)) {
       return paths
           .map(path -> path.getFileName().toString())

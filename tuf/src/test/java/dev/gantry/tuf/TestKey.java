@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A key that is made, and signs, by means of the JDK alone; the same one for the same name within a
  * run. Signatures are remembered, since tests sign the same things over and over.
  */
-final class TestKey {
+public final class TestKey {
   private static final PSSParameterSpec PSS =
       new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
   private static final Map<String, TestKey> KEYS = new ConcurrentHashMap<>();
@@ -37,13 +37,17 @@ final class TestKey {
     this.json = json;
   }
 
-  static TestKey of(String name) {
+  public static TestKey of(String name) {
     return KEYS.computeIfAbsent(name, TestKey::ed25519);
   }
 
   /** A key that is slow to make but ten times as quick to verify with. */
-  static TestKey rsa(String name) {
+  public static TestKey rsa(String name) {
     return KEYS.computeIfAbsent(name + " (RSA)", TestKey::rsassaPss);
+  }
+
+  public static TestKey ecdsa(String name) {
+    return KEYS.computeIfAbsent(name + " (P-256)", TestKey::p256);
   }
 
   private static TestKey ed25519(String name) {
@@ -55,12 +59,18 @@ final class TestKey {
 
   private static TestKey rsassaPss(String name) {
     KeyPair pair = generate("RSA", 2048, name);
-    String pem =
-        "-----BEGIN PUBLIC KEY-----\n"
-            + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(pair.getPublic().getEncoded())
-            + "\n-----END PUBLIC KEY-----\n";
-    return new TestKey(pair, json("rsa", "rsassa-pss-sha256", pem));
+    return new TestKey(pair, json("rsa", "rsassa-pss-sha256", pem(pair)));
+  }
+
+  private static TestKey p256(String name) {
+    KeyPair pair = generate("EC", 256, name);
+    return new TestKey(pair, json("ecdsa", "ecdsa-sha2-nistp256", pem(pair)));
+  }
+
+  private static String pem(KeyPair pair) {
+    return "-----BEGIN PUBLIC KEY-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pair.getPublic().getEncoded())
+        + "\n-----END PUBLIC KEY-----\n";
   }
 
   private static KeyPair generate(String algorithm, int size, String name) {
@@ -82,11 +92,11 @@ final class TestKey {
     return key;
   }
 
-  ObjectNode json() {
+  public ObjectNode json() {
     return json.deepCopy();
   }
 
-  String id() {
+  public String id() {
     try {
       return Digest.compute(DigestAlgorithm.SHA256, CanonicalJson.encode(json)).hex();
     } catch (IOException e) {
@@ -94,16 +104,20 @@ final class TestKey {
     }
   }
 
-  String sign(Bytes message) {
+  public String sign(Bytes message) {
     return signatures.computeIfAbsent(message, this::signNow);
   }
 
   private String signNow(Bytes message) {
     try {
-      boolean rsa = pair.getPublic().getAlgorithm().equals("RSA");
-      Signature engine = Signature.getInstance(rsa ? "RSASSA-PSS" : "Ed25519");
-      if (rsa) {
-        engine.setParameter(PSS);
+      Signature engine;
+      switch (pair.getPublic().getAlgorithm()) {
+        case "RSA" -> {
+          engine = Signature.getInstance("RSASSA-PSS");
+          engine.setParameter(PSS);
+        }
+        case "EC" -> engine = Signature.getInstance("SHA256withECDSA");
+        default -> engine = Signature.getInstance("Ed25519");
       }
       engine.initSign(pair.getPrivate());
       engine.update(message.asByteBuffer());
