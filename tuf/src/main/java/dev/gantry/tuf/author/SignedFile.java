@@ -16,6 +16,7 @@ import dev.gantry.tuf.internal.model.TargetsRole;
 import dev.gantry.tuf.internal.model.TimestampRole;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,7 +37,11 @@ record SignedFile(Bytes bytes, ObjectNode signed, Bytes canonical, Map<String, B
   }
 
   long version() throws MalformedDataException {
-    return Fields.of(signed, "metadata", "signed").integer("version", 1, MAX_VERSION);
+    return version(signed, "metadata");
+  }
+
+  static long version(JsonNode signed, String source) throws MalformedDataException {
+    return Fields.of(signed, source, "signed").integer("version", 1, MAX_VERSION);
   }
 
   /**

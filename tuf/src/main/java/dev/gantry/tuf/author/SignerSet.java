@@ -2,7 +2,6 @@
 package dev.gantry.tuf.author;
 
 import dev.gantry.core.Bytes;
-import dev.gantry.core.StateConflictException;
 import dev.gantry.tuf.internal.crypto.TufKey;
 import dev.gantry.tuf.internal.json.CanonicalJson;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,6 +24,11 @@ final class SignerSet {
     for (Signer signer : signers) {
       byFingerprint.putIfAbsent(signer.publicKey().key().fingerprint(), signer);
     }
+  }
+
+  /** Finds the signer of a key. */
+  Optional<Signer> find(TufKey key) {
+    return Optional.ofNullable(byFingerprint.get(key.fingerprint()));
   }
 
   /** Throws unless the threshold of a role can be met. */
@@ -52,7 +57,7 @@ final class SignerSet {
         TufKey key = entry.getValue();
         Signer signer = byFingerprint.get(key.fingerprint());
         if (signer != null && done.add(key.fingerprint())) {
-          signatures.put(entry.getKey(), sign(signer, key, canonical));
+          signatures.put(entry.getKey(), CheckedSigner.sign(signer, key, canonical, role.role()));
         }
       }
     }
@@ -62,17 +67,5 @@ final class SignerSet {
         (keyId, signature) -> list.addObject().put("keyid", keyId).put("sig", signature.toHex()));
     file.set("signed", signed);
     return new SignedFile(MetadataJson.file(file), signed, canonical, signatures);
-  }
-
-  private static Bytes sign(Signer signer, TufKey key, Bytes canonical) throws IOException {
-    Bytes signature = signer.sign(canonical);
-    if (!key.verifies(canonical, signature)) {
-      throw new StateConflictException(
-          "SIGNATURE_INVALID",
-          "publish",
-          "the signer for " + key + " made a signature that does not verify",
-          "a signature by that key");
-    }
-    return signature;
   }
 }

@@ -62,8 +62,23 @@ public final class TufPublicKey {
     return new TufPublicKey(key);
   }
 
+  /** Wraps a key of existing metadata, supported or not. */
+  static TufPublicKey of(TufKey key) {
+    return new TufPublicKey(key);
+  }
+
   TufKey key() {
     return key;
+  }
+
+  /**
+   * Tells whether this release can verify with the key; one that was not made here but found in
+   * existing metadata may be of an unknown type or scheme.
+   *
+   * @return false if signatures of the key never count
+   */
+  public boolean isSupported() {
+    return key.isSupported();
   }
 
   /**

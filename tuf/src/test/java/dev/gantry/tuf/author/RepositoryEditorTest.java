@@ -365,9 +365,9 @@ class RepositoryEditorTest {
         RepositoryEditor.create(
             repository, policy(), EditorOptions.defaults(), List.of(root, targets, snapshot, liar));
 
-    StateConflictException e =
-        assertThrows(StateConflictException.class, () -> editor.publish(NOW));
-    assertEquals("SIGNATURE_INVALID", e.code());
+    InvalidSignatureException e =
+        assertThrows(InvalidSignatureException.class, () -> editor.publish(NOW));
+    assertEquals(timestamp.publicKey().keyId(), e.keyId());
     assertEquals(Map.of(), metadata());
   }
 
