@@ -41,7 +41,7 @@ final class BootCommand extends GantryCommand {
   private int attempts;
 
   @Override
-  int run(Output output) throws IOException {
+  protected int run(Output output) throws IOException {
     List<Version> bad = unhealthy.stream().map(Version::parse).toList();
     if (attempts < 1) {
       throw new IllegalArgumentException("--attempts is " + attempts + ", expected 1 or more");

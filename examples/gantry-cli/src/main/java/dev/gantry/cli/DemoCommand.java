@@ -36,7 +36,7 @@ final class DemoCommand extends GantryCommand {
   private @Nullable Path rootImage;
 
   @Override
-  int run(Output output) throws IOException {
+  protected int run(Output output) throws IOException {
     if (rootImage != null) {
       checkRootImage(rootImage);
     }

@@ -2,30 +2,30 @@
 package dev.gantry.cli;
 
 /** What the exit status of {@code gantry} says; the README has the same table. */
-final class ExitCode {
+public final class ExitCode {
   /** Done. */
-  static final int OK = 0;
+  public static final int OK = 0;
 
   /** The medium, the network or the program failed. */
-  static final int FAILURE = 1;
+  public static final int FAILURE = 1;
 
   /** The command line is wrong. */
-  static final int USAGE = 2;
+  public static final int USAGE = 2;
 
   /** There is nothing to do: no update is available. */
-  static final int NOTHING_TO_DO = 3;
+  public static final int NOTHING_TO_DO = 3;
 
   /** Data was refused: malformed, not trusted, too large or of an unknown format. */
-  static final int DATA_REFUSED = 4;
+  public static final int DATA_REFUSED = 4;
 
   /** The state does not allow the operation; nothing was changed. */
-  static final int STATE_CONFLICT = 5;
+  public static final int STATE_CONFLICT = 5;
 
   /** The simulated machine did not come up. */
-  static final int BOOT_FAILED = 6;
+  public static final int BOOT_FAILED = 6;
 
   /** Stopped on request. */
-  static final int CANCELLED = 130;
+  public static final int CANCELLED = 130;
 
   private ExitCode() {}
 }

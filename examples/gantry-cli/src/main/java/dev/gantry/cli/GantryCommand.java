@@ -21,13 +21,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A verb: turns failures into messages and exit codes, in one place for all verbs. */
-abstract class GantryCommand implements Callable<Integer> {
+public abstract class GantryCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
-  /** Does the work and returns the exit code. */
-  abstract int run(Output output) throws IOException;
+  /** Called by the verbs. */
+  protected GantryCommand() {}
+
+  /**
+   * Does the work.
+   *
+   * @param output where words and results go
+   * @return the exit code, one of {@link ExitCode}
+   * @throws IOException if the work cannot be done, or data is refused
+   */
+  protected abstract int run(Output output) throws IOException;
 
   @Override
   public final Integer call() {
@@ -62,8 +71,12 @@ abstract class GantryCommand implements Callable<Integer> {
     }
   }
 
-  /** A token that an interrupt from the terminal cancels. */
-  static CancellationToken cancellation() {
+  /**
+   * Returns what an interrupt from the terminal cancels.
+   *
+   * @return the token of this process
+   */
+  public static CancellationToken cancellation() {
     return Interrupt.token();
   }
 

@@ -27,7 +27,7 @@ final class GptCommand {
     private Path disk = Path.of("");
 
     @Override
-    int run(Output output) throws IOException {
+    protected int run(Output output) throws IOException {
       GptReadResult result;
       try (BlockSource source = BlockDevices.openSource(disk)) {
         result = GptReader.read(source);

@@ -47,7 +47,7 @@ final class ImageCommand {
     private boolean force;
 
     @Override
-    int run(Output output) throws IOException {
+    protected int run(Output output) throws IOException {
       VerityOptions options =
           VerityOptions.builder().progress(output.progress()).cancellation(cancellation()).build();
       DiskImageAssembler assembler =

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Where a command's words go: lines of text, or with {@code --json} one JSON object on standard
  * output and nothing else there.
  */
-final class Output {
+public final class Output {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final PrintWriter out;
@@ -25,20 +25,33 @@ final class Output {
     this.terminal = terminal;
   }
 
-  boolean isJson() {
+  /**
+   * Tells which form was asked for.
+   *
+   * @return whether there shall be nothing but JSON on standard output
+   */
+  public boolean isJson() {
     return json;
   }
 
-  /** Prints a line for a person; says nothing in JSON mode. */
-  void line(String text) {
+  /**
+   * Prints a line for a person; says nothing in JSON mode.
+   *
+   * @param text without line ends
+   */
+  public void line(String text) {
     if (!json) {
       out.println(text);
       out.flush();
     }
   }
 
-  /** Prints the command's one result; says nothing in text mode. */
-  void result(ObjectNode result) {
+  /**
+   * Prints the command's one result; says nothing in text mode.
+   *
+   * @param result the result
+   */
+  public void result(ObjectNode result) {
     if (json) {
       out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(result));
       out.flush();
@@ -65,12 +78,31 @@ final class Output {
     }
   }
 
-  /** A bar on a terminal, otherwise silence. */
-  ProgressListener progress() {
+  /**
+   * Warns on standard error, in either form; the work goes on.
+   *
+   * @param message one line
+   */
+  public void warning(String message) {
+    err.println("gantry: warning: " + message);
+    err.flush();
+  }
+
+  /**
+   * Returns who draws progress: a bar on a terminal, otherwise nothing.
+   *
+   * @return the listener
+   */
+  public ProgressListener progress() {
     return terminal && !json ? new TerminalProgress(err) : ProgressListener.NONE;
   }
 
-  static ObjectNode object() {
+  /**
+   * Starts a result.
+   *
+   * @return an empty JSON object
+   */
+  public static ObjectNode object() {
     return JSON.createObjectNode();
   }
 }

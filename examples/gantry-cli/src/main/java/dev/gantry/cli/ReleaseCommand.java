@@ -54,7 +54,7 @@ final class ReleaseCommand {
     private KeyAlgorithm algorithm = KeyAlgorithm.ED25519;
 
     @Override
-    int run(Output output) throws IOException {
+    protected int run(Output output) throws IOException {
       if (Files.exists(repository.resolve("metadata"))) {
         throw new FileAlreadyExistsException(repository + ": a repository");
       }
@@ -103,7 +103,7 @@ final class ReleaseCommand {
     @Mixin private final ReleaseOptions release = new ReleaseOptions();
 
     @Override
-    int run(Output output) throws IOException {
+    protected int run(Output output) throws IOException {
       VerityOptions options =
           VerityOptions.builder().progress(output.progress()).cancellation(cancellation()).build();
       RepositoryEditor editor =

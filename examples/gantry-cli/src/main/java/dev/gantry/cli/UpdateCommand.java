@@ -74,7 +74,7 @@ final class UpdateCommand {
     }
 
     @Override
-    final int run(Output output) throws IOException {
+    protected final int run(Output output) throws IOException {
       HostState state = host.state();
       InstantSource clock = InstantSource.system();
       HostIdentity identity = HostIdentity.read(state);

@@ -82,7 +82,7 @@ final class VerityCommand {
     private int hashBlockSize;
 
     @Override
-    int run(Output output) throws IOException {
+    protected int run(Output output) throws IOException {
       VerityParameters parameters = parameters();
       boolean existed = Files.exists(hash);
       if (existed && Files.isSameFile(data, hash)) {
@@ -188,7 +188,7 @@ final class VerityCommand {
     private int report;
 
     @Override
-    int run(Output output) throws IOException {
+    protected int run(Output output) throws IOException {
       try (BlockSource source = BlockDevices.openSource(data);
           BlockSource tree = BlockDevices.openSource(hash)) {
         Digest trusted = rootHash(VeritySuperblock.read(tree).algorithm(), rootHash);

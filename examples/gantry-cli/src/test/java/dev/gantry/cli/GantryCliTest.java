@@ -51,6 +51,7 @@ class GantryCliTest {
   @ParameterizedTest
   @CsvSource({
     "demo",
+    "tuf-conformance",
     "gpt",
     "'gpt show'",
     "verity",
