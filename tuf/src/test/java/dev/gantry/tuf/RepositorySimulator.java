@@ -27,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A repository in memory whose every detail a test can bend: the signed parts are plain JSON trees,
  * and whoever holds the keys signs whatever they say.
  */
+@SuppressWarnings(
+    "exports") // Public for the other packages of tests; nothing of tests is exported.
 public final class RepositorySimulator {
   public static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 

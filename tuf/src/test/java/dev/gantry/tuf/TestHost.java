@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A host with a store of its own; each refresh is made by a fresh client, as by a new process. */
+@SuppressWarnings(
+    "exports") // Public for the other packages of tests; nothing of tests is exported.
 public final class TestHost {
   public final RepositorySimulator repository;
   public final Path directory;

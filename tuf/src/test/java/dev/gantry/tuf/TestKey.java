@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A key that is made, and signs, by means of the JDK alone; the same one for the same name within a
  * run. Signatures are remembered, since tests sign the same things over and over.
  */
+@SuppressWarnings(
+    "exports") // Public for the other packages of tests; nothing of tests is exported.
 public final class TestKey {
   private static final PSSParameterSpec PSS =
       new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
