@@ -57,7 +57,7 @@ public final class Target {
   /**
    * Returns the member {@code custom}, which only the application understands.
    *
-   * @return JSON, or empty if there is none
+   * @return JSON without white space, its members sorted, or empty if there is none
    */
   public Optional<String> customJson() {
     return file.customJson();

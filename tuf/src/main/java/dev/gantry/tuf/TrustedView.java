@@ -131,8 +131,8 @@ public final class TrustedView {
   }
 
   /**
-   * Returns the paths that the top-level role lists, in the order of its file. Names that are no
-   * {@link TargetPath} are left out: they cannot be asked for either.
+   * Returns the paths that the top-level role lists, in the order of their UTF-8 bytes. Names that
+   * are no {@link TargetPath} are left out: they cannot be asked for either.
    *
    * @return a new stream, without input or output
    */

@@ -444,7 +444,7 @@ class MetadataWorkflowTest {
     assertEquals(new TrustedRole("targets", 2, NOW.plus(Duration.ofDays(30))), view.targets());
     assertEquals(NOW, view.verifiedAt());
     assertTrue(view.consistentSnapshot());
-    assertEquals(List.of(TargetPath.of("b"), TargetPath.of("a/c")), view.targetPaths().toList());
+    assertEquals(List.of(TargetPath.of("a/c"), TargetPath.of("b")), view.targetPaths().toList());
   }
 
   private String text(String name) {

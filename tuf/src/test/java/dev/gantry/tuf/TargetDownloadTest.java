@@ -92,7 +92,7 @@ class TargetDownloadTest {
     assertEquals(
         List.of(Digest.compute(DigestAlgorithm.SHA256, RepositorySimulator.utf8(CONTENT))),
         target.digests());
-    assertEquals("{\"b\":1,\"a\":\"x\"}", target.customJson().orElseThrow());
+    assertEquals("{\"a\":\"x\",\"b\":1}", target.customJson().orElseThrow());
     assertEquals("targets", target.roleName());
     assertEquals("dir/file of role \"targets\"", target.toString());
   }

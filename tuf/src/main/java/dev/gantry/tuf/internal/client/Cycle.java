@@ -18,14 +18,7 @@ import java.time.Instant;
  */
 public record Cycle(Instant now, TufLimits limits, RoleStore store, MetadataSource source) {
   Envelope parse(Bytes raw, String source, int maxBytes) throws GantryException {
-    return Envelope.parseUnvouched(raw, source, maxBytes, limits.signatures());
-  }
-
-  /** Parses a file that was compared with what its parent lists. */
-  Envelope parse(Bytes raw, MetaFile listed, String source, int maxBytes) throws GantryException {
-    return listed.digests().isEmpty()
-        ? parse(raw, source, maxBytes)
-        : Envelope.parse(raw, source, maxBytes, limits.signatures());
+    return Envelope.parse(raw, source, maxBytes, limits.signatures());
   }
 
   /** Returns the limit of a listed snapshot. */

@@ -12,7 +12,6 @@ import dev.gantry.tuf.internal.model.RoleNames;
 import dev.gantry.tuf.internal.model.RootRole;
 import dev.gantry.tuf.internal.model.SnapshotRole;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 
 /** The snapshot role (TUF 5.5). Stateless. */
@@ -43,7 +42,7 @@ public final class SnapshotStep {
     String fileName = RoleNames.served(NAME, root.consistentSnapshot() ? listed.version() : 0);
     int maxBytes = cycle.snapshotBytes(listed);
     Bytes raw = cycle.source().fetch(fileName, listed, maxBytes);
-    SnapshotRole served = verify(root, cycle.parse(raw, listed, fileName, maxBytes));
+    SnapshotRole served = verify(root, cycle.parse(raw, fileName, maxBytes));
     if (served.version() != listed.version()) {
       throw new VersionMismatchException(NAME, served.version(), listed.version(), "5.5.4");
     }
@@ -64,8 +63,7 @@ public final class SnapshotStep {
     }
     try {
       String source = "kept " + RoleNames.served(NAME, 0);
-      // It was verified when it was kept, under whichever limit held for it then.
-      Envelope envelope = Envelope.parse(raw.get(), source, maxBytes, cycle.limits().signatures());
+      Envelope envelope = cycle.parse(raw.get(), source, maxBytes);
       return Optional.of(new Kept(raw.get(), verify(root, envelope)));
     } catch (GantryException untrusted) {
       cycle.store().delete(NAME);
@@ -94,17 +92,19 @@ public final class SnapshotStep {
    * kept timestamp was lost.
    */
   private static void refuseRollback(SnapshotRole trusted, SnapshotRole served)
-      throws RollbackException {
+      throws GantryException {
     if (served.version() < trusted.version()) {
       throw new RollbackException(NAME, NAME, served.version(), trusted.version(), "5.5.5");
     }
-    for (Map.Entry<String, MetaFile> entry : trusted.files().entrySet()) {
-      MetaFile found = served.files().get(entry.getKey());
-      long version = found == null ? RollbackException.ABSENT : found.version();
-      if (version < entry.getValue().version()) {
-        throw new RollbackException(
-            NAME, roleName(entry.getKey()), version, entry.getValue().version(), "5.5.5");
-      }
+    Optional<SnapshotRole.Regression> regression = served.regressionFrom(trusted);
+    if (regression.isPresent()) {
+      SnapshotRole.Regression found = regression.get();
+      throw new RollbackException(
+          NAME,
+          roleName(found.fileName()),
+          found.served().map(MetaFile::version).orElse(RollbackException.ABSENT),
+          found.trusted().version(),
+          "5.5.5");
     }
   }
 

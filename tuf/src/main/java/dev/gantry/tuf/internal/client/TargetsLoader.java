@@ -73,7 +73,7 @@ public final class TargetsLoader {
       String source = "kept " + RoleNames.local(roleName);
       try {
         ListedFile.check(kept.get(), listed, source);
-        Envelope envelope = cycle.parse(kept.get(), listed, source, maxBytes);
+        Envelope envelope = cycle.parse(kept.get(), source, maxBytes);
         return verify(envelope, roleName, keys, role, delegator, listed);
       } catch (GantryException notUsable) {
         // Falls through: old, damaged or kept under another delegator's keys. It is fetched anew.
@@ -81,7 +81,7 @@ public final class TargetsLoader {
     }
     String fileName = RoleNames.served(roleName, root.consistentSnapshot() ? listed.version() : 0);
     Bytes raw = cycle.source().fetch(fileName, listed, maxBytes);
-    Envelope envelope = cycle.parse(raw, listed, fileName, maxBytes);
+    Envelope envelope = cycle.parse(raw, fileName, maxBytes);
     TargetsRole targets = verify(envelope, roleName, keys, role, delegator, listed);
     cycle.store().save(roleName, raw);
     return targets;

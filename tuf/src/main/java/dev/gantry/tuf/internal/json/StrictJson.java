@@ -2,6 +2,7 @@
 package dev.gantry.tuf.internal.json;
 
 import dev.gantry.core.Bytes;
+import dev.gantry.core.GantryException;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.Text;
@@ -14,8 +15,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -49,16 +52,26 @@ public final class StrictJson {
   /** Tokens allowed whatever the size; beyond, a token must be worth 4 bytes of the document. */
   private static final long FREE_TOKENS = 10_000;
 
+  /** What holds in every document. */
+  static final StreamReadConstraints CONSTRAINTS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(MAX_DEPTH + 1)
+          .maxNumberLength(MAX_NUMBER_LENGTH)
+          .maxStringLength(MAX_STRING_LENGTH)
+          .maxNameLength(MAX_NAME_LENGTH)
+          .build();
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH + 1)
-                  .maxNumberLength(MAX_NUMBER_LENGTH)
-                  .maxStringLength(MAX_STRING_LENGTH)
-                  .maxNameLength(MAX_NAME_LENGTH)
-                  .build())
+          .streamReadConstraints(CONSTRAINTS)
+          .build();
+
+  private static final JsonFactory CANONICAL_FACTORY =
+      JsonFactory.builder()
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+          .streamReadConstraints(CONSTRAINTS)
           .build();
 
   private StrictJson() {}
@@ -115,6 +128,15 @@ public final class StrictJson {
       return new Reader(parser, source, maxTokens).document();
     } catch (JacksonException e) {
       throw malformed(source, e);
+    }
+  }
+
+  /** Parses part of a canonical form, which is JSON but for control characters in strings. */
+  static JsonNode parseCanonical(String text) {
+    try (JsonParser parser = CANONICAL_FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      return new Reader(parser, "canonical form", Long.MAX_VALUE).document();
+    } catch (JacksonException | GantryException e) {
+      throw new AssertionError("the canonical form was strict JSON", e);
     }
   }
 

@@ -5,60 +5,50 @@ import dev.gantry.core.Bytes;
 import dev.gantry.core.GantryException;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
-import dev.gantry.tuf.internal.json.CanonicalJson;
-import dev.gantry.tuf.internal.json.StrictJson;
+import dev.gantry.tuf.internal.json.CanonicalDocument;
+import dev.gantry.tuf.internal.json.CanonicalObject;
+import dev.gantry.tuf.internal.json.CanonicalReader;
+import dev.gantry.tuf.internal.json.CanonicalValue;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A metadata file whose signatures have not been looked at yet (TUF 4.2).
  *
- * <p>What was signed is the canonical form of the parsed tree, fields that nobody knows included.
+ * <p>What was signed is the canonical form of the received content, fields that nobody knows
+ * included. Nothing but that form and the signatures is taken from the file until a role is read:
+ * whoever made the file cannot make it take much more memory than its bytes.
  */
 public final class Envelope {
+  private static final String SIGNED = "signed";
+
+  /** What may have very many members: the targets of a role, and the files of a snapshot. */
+  static final Set<String> LARGE = Set.of("targets", "meta");
+
   private final String source;
   private final Bytes raw;
-  private final Fields signed;
-  private final Bytes canonical;
+  private final CanonicalDocument document;
+  private final CanonicalValue payload;
   private final Map<String, Bytes> signatures;
 
   private Envelope(
-      String source, Bytes raw, Fields signed, Bytes canonical, Map<String, Bytes> signatures) {
+      String source,
+      Bytes raw,
+      CanonicalDocument document,
+      CanonicalValue payload,
+      Map<String, Bytes> signatures) {
     this.source = source;
     this.raw = raw;
-    this.signed = signed;
-    this.canonical = canonical;
+    this.document = document;
+    this.payload = payload;
     this.signatures = signatures;
   }
 
-  /** Tokens that a file may have whatever its size, though nobody vouches for it. */
-  private static final long UNVOUCHED_TOKENS = 400_000;
-
-  /** Bytes that each token must be worth beyond; a target takes 10 to 15. */
-  private static final int UNVOUCHED_BYTES_PER_TOKEN = 10;
-
   /**
-   * Parses a file that anyone may have made: its size and digests are not known from a verified
-   * parent. No more tokens are accepted than real metadata has, since a tree takes many times the
-   * memory of its text, and signatures can only be looked at afterwards.
-   *
-   * @param raw its bytes
-   * @param source where they came from
-   * @param maxBytes the most bytes that a file of this role may have
-   * @param maxSignatures the most signatures it may carry
-   * @return the parsed file, unverified
-   * @throws GantryException if it is no envelope, repeats a key id, or exceeds a limit
-   */
-  public static Envelope parseUnvouched(Bytes raw, String source, int maxBytes, int maxSignatures)
-      throws GantryException {
-    long maxTokens = Math.max(UNVOUCHED_TOKENS, raw.size() / UNVOUCHED_BYTES_PER_TOKEN);
-    return of(StrictJson.parse(raw, source, maxBytes, maxTokens), raw, source, maxSignatures);
-  }
-
-  /**
-   * Parses a file that a verified parent vouches for with its digest, or that is the caller's own.
+   * Parses a file.
    *
    * @param raw its bytes
    * @param source where they came from
@@ -69,24 +59,51 @@ public final class Envelope {
    */
   public static Envelope parse(Bytes raw, String source, int maxBytes, int maxSignatures)
       throws GantryException {
-    return of(StrictJson.parse(raw, source, maxBytes), raw, source, maxSignatures);
+    CanonicalDocument document = CanonicalReader.read(raw, source, maxBytes, SIGNED, LARGE);
+    if (!document.value().isObject()) {
+      throw Fields.malformed(source, "", document.value(), "an object");
+    }
+    CanonicalValue payload = member(document.member(SIGNED), source, SIGNED);
+    if (!payload.isObject()) {
+      throw Fields.malformed(source, SIGNED, payload, "an object");
+    }
+    CanonicalValue list = member(document.member("signatures"), source, "signatures");
+    if (!list.isArray()) {
+      throw Fields.malformed(source, "signatures", list, "an array");
+    }
+    LimitExceededException.check("signatures of " + source, maxSignatures, list.size());
+    return new Envelope(source, raw, document, payload, signatures(list, source));
   }
 
-  private static Envelope of(JsonNode tree, Bytes raw, String source, int maxSignatures)
-      throws GantryException {
-    Fields file = Fields.of(tree, source, "");
-    Fields signed = file.object("signed");
-    List<JsonNode> entries = file.array("signatures");
-    LimitExceededException.check("signatures of " + source, maxSignatures, entries.size());
+  private static Map<String, Bytes> signatures(CanonicalValue list, String source)
+      throws MalformedDataException {
     Map<String, Bytes> signatures = new LinkedHashMap<>();
-    for (JsonNode entry : entries) {
-      Fields fields = Fields.of(entry, source, "signatures[]");
-      String keyId = fields.string("keyid");
-      if (signatures.putIfAbsent(keyId, signature(fields.string("sig"))) != null) {
-        throw fields.malformed("keyid", keyId, "key ids that are distinct in the file (TUF 4.2)");
+    for (CanonicalValue entry : list.elements()) {
+      if (!entry.isObject()) {
+        throw Fields.malformed(source, "signatures[]", entry, "an object");
+      }
+      CanonicalObject fields = entry.object();
+      String keyId = text(fields, source, "keyid");
+      if (signatures.putIfAbsent(keyId, signature(text(fields, source, "sig"))) != null) {
+        throw Fields.malformed(
+            source, "signatures[].keyid", keyId, "key ids that are distinct in the file (TUF 4.2)");
       }
     }
-    return new Envelope(source, raw, signed, CanonicalJson.encode(signed.node()), signatures);
+    return signatures;
+  }
+
+  private static String text(CanonicalObject fields, String source, String name)
+      throws MalformedDataException {
+    CanonicalValue value = member(fields.find(name), source, "signatures[]." + name);
+    if (!value.isString()) {
+      throw Fields.malformed(source, "signatures[]." + name, value, "a string");
+    }
+    return value.string();
+  }
+
+  private static CanonicalValue member(Optional<CanonicalValue> value, String source, String where)
+      throws MalformedDataException {
+    return value.orElseThrow(() -> Fields.malformed(source, where, "absent", "a value (TUF 4.2)"));
   }
 
   /** Decodes a signature; what is no hexadecimal text is kept as a signature that is not valid. */
@@ -106,9 +123,15 @@ public final class Envelope {
    * @throws MalformedDataException if it is another one
    */
   public Envelope requireType(String type) throws MalformedDataException {
-    String found = signed.string("_type");
-    if (!found.equals(type)) {
-      throw signed.malformed("_type", found, '"' + type + '"');
+    Optional<CanonicalValue> found = document.exactObject().find("_type");
+    CanonicalValue value =
+        found.orElseThrow(
+            () -> Fields.malformed(source, SIGNED + "._type", "absent", '"' + type + '"'));
+    if (!value.isString()) {
+      throw Fields.malformed(source, SIGNED + "._type", value, '"' + type + '"');
+    }
+    if (!value.string().equals(type)) {
+      throw Fields.malformed(source, SIGNED + "._type", value.string(), '"' + type + '"');
     }
     return this;
   }
@@ -123,9 +146,14 @@ public final class Envelope {
     return raw;
   }
 
-  /** Returns the canonical bytes that signatures are made over. */
+  /** Returns a copy of the canonical bytes that signatures are made over. */
   public Bytes canonical() {
-    return canonical;
+    return payload.bytes();
+  }
+
+  /** Returns the canonical bytes that signatures are made over, without a copy; read only. */
+  public ByteBuffer payload() {
+    return payload.buffer();
   }
 
   /** Returns the signatures by key id, in the order of the file; an empty one is never valid. */
@@ -133,7 +161,27 @@ public final class Envelope {
     return signatures;
   }
 
-  Fields signed() {
-    return signed;
+  /** Makes a tree of what was signed. */
+  Fields signed() throws MalformedDataException {
+    return signedWithout(Set.of());
+  }
+
+  /** Makes a tree of what was signed, but for some members. */
+  Fields signedWithout(Set<String> names) throws MalformedDataException {
+    return Fields.of(document.exactObject().tree(names), source, SIGNED);
+  }
+
+  /** Returns a member of what was signed that must be an object, without a tree. */
+  Entries entries(String name) throws MalformedDataException {
+    String where = SIGNED + "." + name;
+    CanonicalValue value =
+        document
+            .exactObject()
+            .find(name)
+            .orElseThrow(() -> Fields.malformed(source, where, "absent", "an object"));
+    if (!value.isObject()) {
+      throw Fields.malformed(source, where, value, "an object");
+    }
+    return new Entries(document.object(name).orElseThrow(), source, where);
   }
 }

@@ -2,6 +2,7 @@
 package dev.gantry.tuf.internal.model;
 
 import dev.gantry.core.MalformedDataException;
+import dev.gantry.tuf.internal.json.CanonicalValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,18 @@ public final class Fields {
     return "an integer from " + min + " to " + max;
   }
 
-  private static MalformedDataException malformed(
+  static MalformedDataException malformed(
+      String source, String field, CanonicalValue found, String expected) {
+    // A tree of anything else may be large.
+    boolean scalar = !found.isObject() && !found.isArray();
+    return malformed(
+        source,
+        field,
+        scalar ? describe(found.tree()) : found.isObject() ? "an object" : "an array",
+        expected);
+  }
+
+  static MalformedDataException malformed(
       String source, String field, String found, String expected) {
     return new MalformedDataException(
         CODE, source, MalformedDataException.UNKNOWN_OFFSET, field, found, expected);

@@ -3,9 +3,10 @@ package dev.gantry.tuf.internal.model;
 
 import dev.gantry.core.Digest;
 import dev.gantry.core.MalformedDataException;
+import dev.gantry.tuf.internal.json.CanonicalObject;
+import dev.gantry.tuf.internal.json.CanonicalValue;
 import java.util.List;
 import java.util.OptionalLong;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a parent says of a metadata file (TUF 4.4, 4.6).
@@ -24,7 +25,18 @@ public record MetaFile(long version, OptionalLong lengthBytes, List<Digest> dige
     return new MetaFile(fields.integer("version", 1, Long.MAX_VALUE), length, digests);
   }
 
-  static MetaFile parse(JsonNode node, String source, String where) throws MalformedDataException {
-    return parse(Fields.of(node, source, where));
+  /** Reads one of many entries; without a tree where it holds nothing but a version. */
+  static MetaFile parse(Entries entries, int index) throws MalformedDataException {
+    CanonicalValue entry = entries.value(index);
+    if (entry.isObject()) {
+      CanonicalObject members = entry.object();
+      if (members.size() == 1 && members.name(0).equals("version")) {
+        OptionalLong version = members.value(0).smallInteger();
+        if (version.isPresent() && version.getAsLong() > 0) {
+          return new MetaFile(version.getAsLong(), OptionalLong.empty(), List.of());
+        }
+      }
+    }
+    return parse(entries.fields(index));
   }
 }

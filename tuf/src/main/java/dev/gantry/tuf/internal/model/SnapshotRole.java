@@ -2,21 +2,35 @@
 package dev.gantry.tuf.internal.model;
 
 import dev.gantry.core.GantryException;
+import dev.gantry.core.MalformedDataException;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Content of snapshot metadata (TUF 4.4).
+ * Content of snapshot metadata (TUF 4.4). Immutable.
  *
- * @param version 1 or more
- * @param expires first instant at which it no longer counts
- * @param files every listed file by its name, for example {@code targets.json}
+ * <p>Every entry is checked when the file is read, but stays in its canonical form: a repository
+ * with hash bins lists thousands, of which a search needs a few.
  */
-public record SnapshotRole(long version, Instant expires, Map<String, MetaFile> files) {
+public final class SnapshotRole {
+  private final CommonFields common;
+  private final Entries files;
+
+  private SnapshotRole(CommonFields common, Entries files) {
+    this.common = common;
+    this.files = files;
+  }
+
+  /**
+   * A file that one snapshot lists and a later one does not, or with a lower version.
+   *
+   * @param fileName its name, for example {@code targets.json}
+   * @param trusted what the one says
+   * @param served what the later one says, if anything
+   */
+  public record Regression(String fileName, MetaFile trusted, Optional<MetaFile> served) {}
+
   /**
    * Reads the content of a file.
    *
@@ -25,19 +39,32 @@ public record SnapshotRole(long version, Instant expires, Map<String, MetaFile> 
    * @throws GantryException if it is no snapshot metadata
    */
   public static SnapshotRole parse(Envelope envelope) throws GantryException {
-    Fields signed = envelope.requireType(RoleNames.SNAPSHOT).signed();
+    Fields signed = envelope.requireType(RoleNames.SNAPSHOT).signedWithout(Envelope.LARGE);
     CommonFields common = CommonFields.parse(signed);
-    Fields meta = signed.object("meta");
-    Map<String, MetaFile> files = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> member : meta.members()) {
-      files.put(
-          member.getKey(),
-          MetaFile.parse(member.getValue(), meta.source(), meta.path(member.getKey())));
+    Entries files = envelope.entries("meta");
+    for (int i = 0; i < files.size(); i++) {
+      MetaFile.parse(files, i);
     }
-    if (!files.containsKey(RoleNames.TARGETS + ".json")) {
-      throw meta.malformed(RoleNames.TARGETS + ".json", "absent", "an entry (TUF 4.4)");
+    String targets = RoleNames.TARGETS + ".json";
+    if (files.find(targets).isEmpty()) {
+      throw files.malformed(targets, "absent", "an entry (TUF 4.4)");
     }
-    return new SnapshotRole(common.version(), common.expires(), Collections.unmodifiableMap(files));
+    return new SnapshotRole(common, files);
+  }
+
+  /** Returns the version. */
+  public long version() {
+    return common.version();
+  }
+
+  /** Returns when the metadata expires. */
+  public Instant expires() {
+    return common.expires();
+  }
+
+  /** Returns the name of every listed file, for example {@code targets.json}, sorted by bytes. */
+  public List<String> fileNames() {
+    return files.names();
   }
 
   /**
@@ -45,8 +72,38 @@ public record SnapshotRole(long version, Instant expires, Map<String, MetaFile> 
    *
    * @param roleName the role
    * @return its entry, or empty if it is not listed
+   * @throws MalformedDataException never, since entries were checked
    */
-  public Optional<MetaFile> role(String roleName) {
-    return Optional.ofNullable(files.get(roleName + ".json"));
+  public Optional<MetaFile> role(String roleName) throws MalformedDataException {
+    Optional<Fields> entry = files.find(roleName + ".json");
+    return entry.isEmpty() ? Optional.empty() : Optional.of(MetaFile.parse(entry.get()));
+  }
+
+  /**
+   * Looks for a file that this snapshot takes back (TUF 5.5.5).
+   *
+   * @param trusted the snapshot that was trusted before
+   * @return the first file that is missing here or has a lower version
+   * @throws MalformedDataException never, since entries were checked
+   */
+  public Optional<Regression> regressionFrom(SnapshotRole trusted) throws MalformedDataException {
+    int here = 0;
+    for (int i = 0; i < trusted.files.size(); i++) {
+      int order = -1;
+      while (here < files.size() && order < 0) {
+        order = files.object().compareName(here, trusted.files.object(), i);
+        here += order < 0 ? 1 : 0;
+      }
+      if (order == 0 && files.value(here).isSameAs(trusted.files.value(i))) {
+        continue;
+      }
+      MetaFile before = MetaFile.parse(trusted.files, i);
+      Optional<MetaFile> now =
+          order == 0 ? Optional.of(MetaFile.parse(files, here)) : Optional.empty();
+      if (now.isEmpty() || now.get().version() < before.version()) {
+        return Optional.of(new Regression(trusted.files.names().get(i), before, now));
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -5,22 +5,22 @@ import dev.gantry.core.GantryException;
 import dev.gantry.core.MalformedDataException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Content of the metadata of the targets role or of a delegated one (TUF 4.5). Immutable.
  *
- * <p>Targets stay in the parsed tree; one becomes an object, and is checked, when it is asked for.
+ * <p>Targets stay in the canonical form of the file; one becomes an object, and is checked, when it
+ * is asked for.
  */
 public final class TargetsRole {
   private final String name;
   private final CommonFields common;
-  private final Fields targets;
+  private final Entries targets;
   private final Delegations delegations;
 
-  private TargetsRole(String name, CommonFields common, Fields targets, Delegations delegations) {
+  private TargetsRole(String name, CommonFields common, Entries targets, Delegations delegations) {
     this.name = name;
     this.common = common;
     this.targets = targets;
@@ -36,13 +36,13 @@ public final class TargetsRole {
    * @throws GantryException if it is no targets metadata
    */
   public static TargetsRole parse(Envelope envelope, String roleName) throws GantryException {
-    Fields signed = envelope.requireType(RoleNames.TARGETS).signed();
+    Fields signed = envelope.requireType(RoleNames.TARGETS).signedWithout(Envelope.LARGE);
     CommonFields common = CommonFields.parse(signed);
     Delegations delegations =
         signed.has("delegations")
             ? Delegations.parse(signed.object("delegations"))
             : Delegations.NONE;
-    return new TargetsRole(roleName, common, signed.object("targets"), delegations);
+    return new TargetsRole(roleName, common, envelope.entries("targets"), delegations);
   }
 
   /** Returns the name of the role. */
@@ -65,9 +65,9 @@ public final class TargetsRole {
     return delegations;
   }
 
-  /** Returns every path listed, as foreign text, in the order of the file. */
+  /** Returns every path listed, as foreign text, sorted by its bytes. */
   public Collection<String> paths() {
-    return Collections.unmodifiableCollection(targets.node().propertyNames());
+    return targets.names();
   }
 
   /**
@@ -78,14 +78,14 @@ public final class TargetsRole {
    * @throws MalformedDataException if its entry is malformed
    */
   public Optional<TargetFile> find(String path) throws MalformedDataException {
-    if (!targets.has(path)) {
-      return Optional.empty();
-    }
-    Fields entry = targets.object(path);
-    return Optional.of(
-        new TargetFile(
-            entry.integer("length", 0, Long.MAX_VALUE),
-            Hashes.parse(entry.object("hashes")),
-            entry.optional("custom").map(JsonNode::toString)));
+    Optional<Fields> entry = targets.find(path);
+    return entry.isEmpty() ? Optional.empty() : Optional.of(target(entry.get()));
+  }
+
+  private static TargetFile target(Fields entry) throws MalformedDataException {
+    return new TargetFile(
+        entry.integer("length", 0, Long.MAX_VALUE),
+        Hashes.parse(entry.object("hashes")),
+        entry.optional("custom").map(JsonNode::toString));
   }
 }

@@ -11,49 +11,59 @@ import java.util.List;
 
 /** Parses the costliest files that the limits let through; run in a JVM with a small heap. */
 final class HeapProbe {
-  /** What to repeat, and its tokens; a %d becomes another number each time. */
-  private record Unit(String text, int tokens, String start, String end) {}
+  /** What to repeat until the file is full; a %s becomes another number each time. */
+  private record Unit(String text, String start, String end) {}
 
   private static final List<Unit> UNITS =
       List.of(
-          array("{},", 2),
-          array("[],", 2),
-          array("\"ab\",", 1),
-          array("99999999999999999999,", 1),
-          array("{\"a\":0},", 4),
-          array("{\"k%d\":0},", 4),
-          object("\"k%d\":0,", 2),
-          object("\"k%d\":{},", 3));
+          array("{},"),
+          array("0,"),
+          array("{\"k%s\":0},"),
+          object("\"%s\":0,"),
+          object("\"%s\":{},"),
+          new Unit("\"%s\":0,", "0},\"targets\":{\"~\":0,", "\"z\":0}"),
+          new Unit("\"%s\":0,", "0},\"meta\":{", "\"~\":0}"),
+          new Unit("\"%s\":0,", "0}},\"~\":0,", "\"z\":{\"y\":0"),
+          new Unit("{\"keyid\":\"%s\",\"sig\":\"00\"},", "0}},\"signatures\":[", "0],\"z\":{\"z\":0"));
 
   private HeapProbe() {}
 
-  private static Unit array(String text, int tokens) {
-    return new Unit(text, tokens, "[", "0]");
+  private static Unit array(String text) {
+    return new Unit(text, "[", "0]}");
   }
 
-  private static Unit object(String text, int tokens) {
-    return new Unit(text, tokens, "{", "\"z\":0}");
+  private static Unit object(String text) {
+    return new Unit(text, "{", "\"z\":0}}");
   }
 
-  public static void main(String[] arguments) throws IOException {
-    int maxBytes = TufLimits.defaults().targetsBytesWithoutHashes();
+  public static void main(String[] arguments) {
+    TufLimits limits = TufLimits.defaults();
+    int maxBytes = Math.max(limits.targetsBytesWithoutHashes(), limits.snapshotBytesWithoutHashes());
     for (Unit unit : UNITS) {
-      Envelope.parseUnvouched(document(unit, maxBytes / 10 - 20, maxBytes), "probe", maxBytes, 64);
+      for (boolean backwards : new boolean[] {false, true}) {
+        try {
+          Envelope.parse(document(unit, maxBytes, backwards), "probe", maxBytes, 64);
+        } catch (IOException refused) {
+          // As good: what matters is that it takes little memory to find out.
+        }
+      }
     }
     System.out.println("parsed " + UNITS.size());
   }
 
   /** Reads the way that metadata is read. */
-  private static Bytes document(Unit unit, int tokens, int size) throws IOException {
+  private static Bytes document(Unit unit, int size, boolean backwards) throws IOException {
     byte[] all = new byte[size];
     Arrays.fill(all, (byte) ' ');
-    byte[] head = utf8("{\"signatures\":[],\"signed\":{\"x\":" + unit.start());
-    byte[] tail = utf8(unit.end() + "}}");
+    byte[] head = utf8("{\"signed\":{\"x\":" + unit.start());
+    byte[] tail = utf8(unit.end() + "}");
     System.arraycopy(head, 0, all, 0, head.length);
     int position = head.length;
-    for (int i = 0; i < tokens / unit.tokens(); i++) {
-      byte[] next = utf8(unit.text().replace("%d", Integer.toString(i, 36)));
-      if (position + next.length > size - tail.length) {
+    int number = backwards ? 36 * 36 * 36 * 36 : 36 * 36 * 36;
+    while (true) {
+      number += backwards ? -1 : 1;
+      byte[] next = utf8(unit.text().replace("%s", Integer.toString(number, 36)));
+      if (number == 0 || position + next.length > size - tail.length) {
         break;
       }
       System.arraycopy(next, 0, all, position, next.length);
