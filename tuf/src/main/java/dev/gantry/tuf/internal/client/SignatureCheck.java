@@ -71,6 +71,6 @@ final class SignatureCheck {
     }
     return results.computeIfAbsent(
         new Attempt(keyId, key.fingerprint()),
-        attempt -> key.verifies(envelope.canonical(), signature));
+        attempt -> key.verifies(envelope.payload(), signature));
   }
 }

@@ -4,6 +4,7 @@ package dev.gantry.tuf.internal.crypto;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.DigestAlgorithm;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ final class PssVerifier {
 
   /** Tells whether a signature fits; MGF1 uses the same digest as the message. */
   static boolean verifies(
-      RSAPublicKey key, DigestAlgorithm algorithm, Bytes message, Bytes signature) {
+      RSAPublicKey key, DigestAlgorithm algorithm, ByteBuffer message, Bytes signature) {
     BigInteger modulus = key.getModulus();
     int modulusBytes = (modulus.bitLength() + 7) / 8;
     if (signature.size() != modulusBytes) {
@@ -43,7 +44,7 @@ final class PssVerifier {
 
   /** EMSA-PSS-VERIFY, RFC 8017 section 9.1.2. */
   private static boolean isEncodingOf(
-      Bytes message, byte[] encoded, int encodedBits, DigestAlgorithm algorithm) {
+      ByteBuffer message, byte[] encoded, int encodedBits, DigestAlgorithm algorithm) {
     int hashBytes = algorithm.sizeBytes();
     int maskedBytes = encoded.length - hashBytes - 1;
     if (maskedBytes < 1 || encoded[encoded.length - 1] != TRAILER) {
@@ -63,7 +64,7 @@ final class PssVerifier {
       return false;
     }
     MessageDigest digest = algorithm.newMessageDigest();
-    digest.update(message.asByteBuffer());
+    digest.update(message.duplicate());
     byte[] messageHash = digest.digest();
     digest.update(new byte[8]);
     digest.update(messageHash);

@@ -4,6 +4,7 @@ package dev.gantry.tuf.internal.crypto;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.DigestAlgorithm;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -125,8 +126,8 @@ enum SignatureScheme {
     };
   }
 
-  /** Tells whether a signature is valid; false for any bytes that are none. */
-  boolean verifies(PublicKey key, Bytes message, Bytes signature) {
+  /** Tells whether a signature is valid; false for any bytes that are none. Takes array buffers. */
+  boolean verifies(PublicKey key, ByteBuffer message, Bytes signature) {
     if (family == Family.RSA_PSS) {
       return key instanceof RSAPublicKey rsa
           && PssVerifier.verifies(rsa, digest, message, signature);
@@ -138,7 +139,8 @@ enum SignatureScheme {
       Signature engine = Signature.getInstance(jcaName);
       engine.initVerify(key);
       // Not the buffer: without a single byte, the JDK's Ed25519 engine then verifies nothing.
-      engine.update(message.toByteArray());
+      engine.update(
+          message.array(), message.arrayOffset() + message.position(), message.remaining());
       return engine.verify(signature.toByteArray());
     } catch (GeneralSecurityException | RuntimeException hostile) {
       // Providers answer odd bytes with false, a checked or, in some releases, an unchecked one.

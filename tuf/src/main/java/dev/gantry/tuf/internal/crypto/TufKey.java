@@ -8,6 +8,7 @@ import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.Text;
 import dev.gantry.tuf.internal.json.CanonicalJson;
+import java.nio.ByteBuffer;
 import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -142,6 +143,17 @@ public final class TufKey {
    * @return true only for a valid signature; false for hostile bytes and for an unsupported key
    */
   public boolean verifies(Bytes message, Bytes signature) {
+    return verifies(ByteBuffer.wrap(message.toByteArray()), signature);
+  }
+
+  /**
+   * Tells whether a signature over a message is valid under this key, without a copy of it.
+   *
+   * @param message what was signed, in a buffer over an array; its position does not move
+   * @param signature any bytes
+   * @return true only for a valid signature
+   */
+  public boolean verifies(ByteBuffer message, Bytes signature) {
     return publicKey != null
         && verifier != null
         && verifier.verifies(publicKey, message, signature);
