@@ -4,12 +4,16 @@ package dev.gantry.tuf.fetch;
 import dev.gantry.core.Text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What to open: a relative, percent-encoded path, and the offset to start at.
+ * What to open: a relative, percent-encoded path, the offset to start at, and what source not to
+ * ask.
  *
  * <p>The path is made of RFC 3986 segments separated by single slashes and can only lead downwards:
  * no scheme, no leading slash, no empty segment, no segment that is a dot or two dots, also not in
@@ -24,10 +28,12 @@ public final class FetchRequest {
 
   private final String path;
   private final long offsetBytes;
+  private final Set<String> avoided;
 
-  private FetchRequest(String path, long offsetBytes) {
+  private FetchRequest(String path, long offsetBytes, Set<String> avoided) {
     this.path = path;
     this.offsetBytes = offsetBytes;
+    this.avoided = avoided;
   }
 
   /**
@@ -39,7 +45,7 @@ public final class FetchRequest {
    */
   public static FetchRequest of(String path) {
     check(path);
-    return new FetchRequest(path, 0);
+    return new FetchRequest(path, 0, Set.of());
   }
 
   /**
@@ -73,7 +79,29 @@ public final class FetchRequest {
     if (newOffsetBytes < 0) {
       throw new IllegalArgumentException("offset is negative: " + newOffsetBytes);
     }
-    return new FetchRequest(path, newOffsetBytes);
+    return new FetchRequest(path, newOffsetBytes, avoided);
+  }
+
+  /**
+   * Returns a request for the same file that does not want it from a source whose content turned
+   * out bad. A fetcher with one source need not care.
+   *
+   * @param origin the source, as {@link FetchResponse#origin()} named it
+   * @return a request
+   */
+  public FetchRequest avoiding(String origin) {
+    Set<String> all = new TreeSet<>(avoided);
+    all.add(origin);
+    return new FetchRequest(path, offsetBytes, Collections.unmodifiableSet(all));
+  }
+
+  /**
+   * Returns the sources that shall not be asked.
+   *
+   * @return their names; unmodifiable, most often empty
+   */
+  public Set<String> avoided() {
+    return avoided;
   }
 
   /**
@@ -155,12 +183,13 @@ public final class FetchRequest {
   public boolean equals(Object other) {
     return other instanceof FetchRequest request
         && path.equals(request.path)
-        && offsetBytes == request.offsetBytes;
+        && offsetBytes == request.offsetBytes
+        && avoided.equals(request.avoided);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(path, offsetBytes);
+    return Objects.hash(path, offsetBytes, avoided);
   }
 
   /** Returns the path, and the offset if it is not 0. */

@@ -5,6 +5,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open body. Its length is whatever comes; who reads it sets the bound.
@@ -14,10 +16,12 @@ import java.util.Objects;
 public final class FetchResponse implements Closeable {
   private final InputStream body;
   private final long offsetBytes;
+  private final @Nullable String origin;
 
-  private FetchResponse(InputStream body, long offsetBytes) {
+  private FetchResponse(InputStream body, long offsetBytes, @Nullable String origin) {
     this.body = body;
     this.offsetBytes = offsetBytes;
+    this.origin = origin;
   }
 
   /**
@@ -32,7 +36,37 @@ public final class FetchResponse implements Closeable {
     if (offsetBytes < 0) {
       throw new IllegalArgumentException("offset is negative: " + offsetBytes);
     }
-    return new FetchResponse(body, offsetBytes);
+    return new FetchResponse(body, offsetBytes, null);
+  }
+
+  /**
+   * Returns the same response under the name of the one of several sources that it comes from.
+   *
+   * @param name the name, which {@link FetchRequest#avoiding} takes
+   * @return a response with the same body
+   */
+  public FetchResponse withOrigin(String name) {
+    return new FetchResponse(body, offsetBytes, Objects.requireNonNull(name, "name"));
+  }
+
+  /**
+   * Returns the same response with a body that reads this one's.
+   *
+   * @param newBody closing the response closes it
+   * @return a response of the same origin and offset
+   */
+  public FetchResponse withBody(InputStream newBody) {
+    return new FetchResponse(Objects.requireNonNull(newBody, "newBody"), offsetBytes, origin);
+  }
+
+  /**
+   * Returns which of several sources this comes from. Who refuses the content may ask again with
+   * {@link FetchRequest#avoiding} it.
+   *
+   * @return a name, or empty if the fetcher has only one source
+   */
+  public Optional<String> origin() {
+    return Optional.ofNullable(origin);
   }
 
   /**
