@@ -4,23 +4,31 @@ package dev.gantry.tuf.fetch;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Makes sockets that read within a budget. */
+/** Makes sockets that read within a budget, and watch HTTP/2 if that is what they carry. */
 final class BudgetedSocketFactory extends SocketFactory {
   private final ReadBudget budget;
+  private final boolean http2;
 
-  BudgetedSocketFactory(ReadBudget budget) {
+  /**
+   * Creates a factory.
+   *
+   * @param http2 whether the sockets speak HTTP/2 themselves, without TLS
+   */
+  BudgetedSocketFactory(ReadBudget budget, boolean http2) {
     this.budget = budget;
+    this.http2 = http2;
   }
 
   @Override
   public Socket createSocket() {
-    return new BudgetedSocket(budget);
+    return http2 ? new Http2Socket() : new BudgetedSocket(budget);
   }
 
   @Override
@@ -70,6 +78,20 @@ final class BudgetedSocketFactory extends SocketFactory {
     @Override
     public InputStream getInputStream() throws IOException {
       return new BudgetedStream(super.getInputStream(), budget);
+    }
+  }
+
+  private static final class Http2Socket extends Socket {
+    private final GuardedStreams streams = new GuardedStreams(this);
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return streams.in(super.getInputStream());
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return streams.out(super.getOutputStream());
     }
   }
 

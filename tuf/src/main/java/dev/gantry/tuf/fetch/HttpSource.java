@@ -2,36 +2,66 @@
 package dev.gantry.tuf.fetch;
 
 import java.io.IOException;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP server directory and how to talk to it; makes single exchanges. */
-record HttpSource(
-    OkHttpClient client,
-    ReadBudget budget,
-    HttpUrl base,
-    Map<String, String> headers,
-    Function<FetchRequest, Map<String, String>> query,
-    RetryPolicy retries,
-    HttpFetcher.Pause pause,
-    boolean forbiddenMeansNotFound,
-    int maxRedirects,
-    boolean internalRedirects) {
+/** One HTTP server directory and how to talk to it; makes single exchanges. Thread-safe. */
+final class HttpSource {
+  private final HttpSettings settings;
+  private final ReadBudget budget = new ReadBudget();
+  private final RetryBudget retryBudget;
+  private final HttpClients clients;
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  HttpSource(HttpSettings settings) {
+    this.settings = settings;
+    this.retryBudget = new RetryBudget(settings.retryBudget());
+    this.clients = new HttpClients(settings, budget);
+  }
+
+  HttpSettings settings() {
+    return settings;
+  }
+
+  ReadBudget budget() {
+    return budget;
+  }
+
+  RetryBudget retryBudget() {
+    return retryBudget;
+  }
+
+  /** Forgets idle connections. */
+  void disconnect() {
+    clients.disconnect();
+  }
+
+  /** Says whether status 403 means that there is no such file; says so aloud the first time. */
+  boolean takesForMissing(String location) {
+    if (settings.forbiddenMeansNotFound() && warned.compareAndSet(false, true)) {
+      System.getLogger(HttpFetcher.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "status 403 for {0} is taken for a file that does not exist; a proxy or firewall that"
+                  + " answers so hides newer metadata",
+              location);
+    }
+    return settings.forbiddenMeansNotFound();
+  }
 
   /** Returns the URL of a request, with its query. */
   HttpUrl url(FetchRequest request) {
-    HttpUrl.Builder url = base.newBuilder();
+    HttpUrl.Builder url = settings.base().newBuilder();
     // An empty last segment is the base's final slash; the first added segment replaces it.
     url.addEncodedPathSegments(request.path());
-    query.apply(request).forEach(url::addQueryParameter);
+    settings.query().apply(request).forEach(url::addQueryParameter);
     HttpUrl resolved = url.build();
-    String prefix =
-        base.encodedPath().endsWith("/") ? base.encodedPath() : base.encodedPath() + "/";
+    String basePath = settings.base().encodedPath();
+    String prefix = basePath.endsWith("/") ? basePath : basePath + "/";
     if (!resolved.encodedPath().equals(prefix + request.path())) {
       throw new IllegalArgumentException("path " + request.path() + " does not stay as it is");
     }
@@ -53,16 +83,18 @@ record HttpSource(
     HttpUrl url = url(request);
     for (int redirects = 0; ; redirects++) {
       budget.renew();
-      Response response = client.newCall(request(url, request, entityTag)).execute();
+      Call call = clients.of(url).newCall(request(url, request, entityTag));
+      Response response = ResponseDeadline.execute(call, settings.responseTimeout());
       if (!isRedirect(response.code())) {
         return response;
       }
       try (response) {
-        if (redirects == maxRedirects) {
-          throw refused(url, response, "more than " + maxRedirects + " redirects");
+        if (redirects == settings.maxRedirects()) {
+          throw refused(url, response, "more than " + settings.maxRedirects() + " redirects");
         }
         HttpUrl next = target(url, response);
-        if (!internalRedirects && !InternalHosts.mayLead(base.host(), next.host())) {
+        if (!settings.internalRedirects()
+            && !InternalHosts.mayLead(settings.base().host(), next.host())) {
           throw refused(url, response, "a redirect to the internal host " + next.host());
         }
         url = next;
@@ -72,12 +104,13 @@ record HttpSource(
 
   private Request request(HttpUrl url, FetchRequest request, @Nullable String entityTag) {
     Request.Builder builder = new Request.Builder().url(url);
+    HttpUrl base = settings.base();
     boolean ownServer =
         url.scheme().equals(base.scheme())
             && url.host().equals(base.host())
             && url.port() == base.port();
     if (ownServer) {
-      headers.forEach(builder::header);
+      settings.headers().forEach(builder::header);
     }
     // Lengths and digests are those of the file; nothing may be decoded on the way.
     builder.header("Accept-Encoding", "identity");

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
@@ -37,13 +38,18 @@ final class ResumingBody extends InputStream {
   private long connectedAt;
   private long skipped;
   private int failures;
+  private long askedToWaitSeconds;
   private boolean closed;
+  private final @Nullable RateCheck rateCheck;
 
   ResumingBody(HttpSource source, FetchRequest request) {
     this.source = source;
     this.request = request;
     this.location = HttpSource.describe(source.url(request));
     this.position = request.offsetBytes();
+    MinimumRate rate = source.settings().minimumRate();
+    this.rateCheck =
+        rate == null ? null : new RateCheck(rate, source.settings().nanoClock(), location);
   }
 
   /** Makes the first exchange; returns the offset at which the server starts. */
@@ -73,6 +79,17 @@ final class ResumingBody extends InputStream {
     if (length == 0) {
       return 0;
     }
+    if (rateCheck != null) {
+      rateCheck.readStarts();
+    }
+    int count = readOn(target, offset, length);
+    if (rateCheck != null) {
+      rateCheck.readEnds(Math.max(count, 0));
+    }
+    return count;
+  }
+
+  private int readOn(byte[] target, int offset, int length) throws IOException {
     while (true) {
       if (closed) {
         throw new IOException(location + ": the body is closed");
@@ -93,6 +110,7 @@ final class ResumingBody extends InputStream {
         // breaks every so often would cost the square of its size.
         if (position - connectedAt >= Math.max(PROGRESS_BYTES, skipped)) {
           failures = 0;
+          source.retryBudget().progressed();
         }
         connectedAt = position;
         pauseOrGiveUp(e);
@@ -146,6 +164,7 @@ final class ResumingBody extends InputStream {
         }
         start = wanted;
       } else {
+        askedToWaitSeconds = RetryAfter.seconds(response);
         throw refusal(status);
       }
       String length = response.header("Content-Length");
@@ -155,6 +174,7 @@ final class ResumingBody extends InputStream {
       String tag = response.header("ETag");
       // Another one cannot be sent back: it is as if there was none.
       entityTag = tag != null && STRONG_TAG.matcher(tag).matches() ? tag : null;
+      source.retryBudget().succeeded();
       current = response.body().byteStream();
       connectedAt = wanted;
       skipped = 0;
@@ -181,14 +201,17 @@ final class ResumingBody extends InputStream {
 
   private IOException refusal(int status) {
     return switch (status) {
-      case 404, 410 -> new FetchNotFoundException(location, status);
+      case 404, 410 -> missing(status);
       case 403 ->
-          source.forbiddenMeansNotFound()
-              ? new FetchNotFoundException(location, status)
-              : failed(status, false, "status 403");
+          source.takesForMissing(location) ? missing(status) : failed(status, false, "status 403");
       case 408, 425, 429, 500, 502, 503, 504 -> failed(status, true, "status " + status);
       default -> failed(status, false, "status " + status);
     };
+  }
+
+  private FetchNotFoundException missing(int status) {
+    source.retryBudget().succeeded();
+    return new FetchNotFoundException(location, status);
   }
 
   private FetchFailedException failed(int status, boolean retryable, String problem) {
@@ -213,7 +236,15 @@ final class ResumingBody extends InputStream {
     }
     boolean untrusted =
         failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException;
-    if (untrusted || failures >= source.retries().attempts()) {
+    HttpSettings settings = source.settings();
+    Duration wait = settings.retries().pauseAfter(failures, settings.random());
+    Duration asked = Duration.ofSeconds(askedToWaitSeconds);
+    askedToWaitSeconds = 0;
+    if (untrusted
+        || failures >= settings.retries().attempts()
+        // Coming back earlier than asked would add to the load, later is up to the caller.
+        || asked.compareTo(settings.longestRetryAfter()) > 0
+        || !source.retryBudget().take()) {
       throw failure instanceof FetchFailedException
           ? failure
           : new FetchFailedException(
@@ -224,7 +255,7 @@ final class ResumingBody extends InputStream {
               failure);
     }
     try {
-      source.pause().pause(source.retries().pauseAfter(failures));
+      settings.pause().pause(wait.compareTo(asked) > 0 ? wait : asked);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       InterruptedIOException interrupted =

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.tuf.fetch;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how long a server wants to be left alone (RFC 9110, 10.2.3). Stateless. */
+final class RetryAfter {
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
+
+  private RetryAfter() {}
+
+  /**
+   * Returns the seconds to wait; 0 if the answer says nothing, or nothing that can be read. A date
+   * is taken relative to the server's own, so that the clock of the host does not matter.
+   */
+  static long seconds(Response response) {
+    String value = response.header("Retry-After");
+    if (value == null) {
+      return 0;
+    }
+    if (SECONDS.matcher(value).matches()) {
+      return Long.parseLong(value);
+    }
+    ZonedDateTime until = date(value);
+    ZonedDateTime now = date(response.header("Date"));
+    return until == null || now == null ? 0 : Math.max(0, Duration.between(now, until).toSeconds());
+  }
+
+  private static @Nullable ZonedDateTime date(@Nullable String text) {
+    try {
+      return text == null ? null : ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+    } catch (DateTimeException other) {
+      return null;
+    }
+  }
+}
