@@ -3,10 +3,7 @@ package dev.gantry.tuf.internal.model;
 
 import dev.gantry.tuf.fetch.FetchRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /**
  * Names of roles and of the files that hold them. Stateless.
@@ -32,15 +29,7 @@ public final class RoleNames {
   public static final List<String> TOP_LEVEL = List.of(ROOT, TIMESTAMP, SNAPSHOT, TARGETS);
 
   /** Longest encoded name; version and extension must fit in a file name of 255 bytes too. */
-  static final int MAX_ENCODED_LENGTH = 200;
-
-  private static final Pattern RESERVED_ON_WINDOWS =
-      Pattern.compile("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
-
-  /** Upper-case letters but for the digits after a percent sign. */
-  private static final Pattern UPPER_CASE = Pattern.compile("(?<!%)(?<!%.)[A-Z]");
-
-  private static final Pattern FIRST = Pattern.compile("^.");
+  static final int MAX_ENCODED_LENGTH = LocalNames.MAX_LENGTH;
 
   private RoleNames() {}
 
@@ -56,19 +45,14 @@ public final class RoleNames {
   }
 
   /**
-   * Returns the name of a local file; distinct roles have distinct names even where the file system
-   * ignores case, so that no delegated role can overwrite a top-level one.
+   * Returns the name of a local file ({@link LocalNames}); distinct roles have distinct names even
+   * where the file system ignores case, so that no delegated role can overwrite a top-level one.
    *
    * @param roleName the role
    * @return for example {@code snapshot.json}
    */
   public static String local(String roleName) {
-    String name =
-        UPPER_CASE.matcher(FetchRequest.encodeSegment(roleName)).replaceAll(RoleNames::hex);
-    if (RESERVED_ON_WINDOWS.matcher(name).matches()) {
-      name = FIRST.matcher(name).replaceFirst(RoleNames::hex);
-    }
-    return name + ".json";
+    return LocalNames.stem(roleName) + ".json";
   }
 
   /**
@@ -92,9 +76,5 @@ public final class RoleNames {
         && !TOP_LEVEL.contains(name)
         && StandardCharsets.UTF_8.newEncoder().canEncode(name)
         && local(name).length() <= MAX_ENCODED_LENGTH;
-  }
-
-  private static String hex(MatchResult character) {
-    return "%" + HexFormat.of().withUpperCase().toHexDigits((byte) character.group().charAt(0));
   }
 }
