@@ -19,12 +19,23 @@ public final class Target {
   private final TargetFile file;
   private final String roleName;
   private final boolean consistentSnapshot;
+  private final boolean mayFetch;
 
   Target(TargetPath path, TargetFile file, String roleName, boolean consistentSnapshot) {
+    this(path, file, roleName, consistentSnapshot, true);
+  }
+
+  Target(
+      TargetPath path,
+      TargetFile file,
+      String roleName,
+      boolean consistentSnapshot,
+      boolean mayFetch) {
     this.path = path;
     this.file = file;
     this.roleName = roleName;
     this.consistentSnapshot = consistentSnapshot;
+    this.mayFetch = mayFetch;
   }
 
   /**
@@ -70,6 +81,11 @@ public final class Target {
    */
   public String roleName() {
     return roleName;
+  }
+
+  /** Says whether the network may be used to get it. */
+  boolean mayFetch() {
+    return mayFetch;
   }
 
   /** Returns where it is served: with consistent snapshots its digest is part of the name. */

@@ -2,13 +2,14 @@
 package dev.gantry.tuf;
 
 import dev.gantry.core.Bytes;
-import dev.gantry.core.CancellationToken;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.Progress;
 import dev.gantry.core.ProgressMeter;
 import dev.gantry.core.SmallFiles;
+import dev.gantry.core.StateConflictException;
 import dev.gantry.core.Text;
 import dev.gantry.core.VerificationException;
+import dev.gantry.tuf.fetch.FetchFailedException;
 import dev.gantry.tuf.fetch.FetchRequest;
 import dev.gantry.tuf.fetch.FetchResponse;
 import dev.gantry.tuf.fetch.Fetcher;
@@ -17,19 +18,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** Fetches targets (TUF 5.7). Takes constant memory. Thread-safe if the fetcher is. */
 final class TargetDownloader {
-  private static final int BUFFER_BYTES = 1 << 16;
-
   private final Fetcher fetcher;
   private final TufLimits limits;
 
@@ -42,6 +36,7 @@ final class TargetDownloader {
     return new ContentCheck(what, target.lengthBytes(), target.digests());
   }
 
+  /** Verify, then release. */
   VerifiedTarget download(Target target, Path destination, DownloadOptions options)
       throws IOException {
     Path file = destination.toAbsolutePath();
@@ -49,49 +44,119 @@ final class TargetDownloader {
     if (directory == null) {
       throw new IllegalArgumentException(file + " is not a file in a directory");
     }
-    LimitExceededException.check(
-        "length of " + describe(target) + " in bytes", limits.targetBytes(), target.lengthBytes());
+    checkLimit(target, limits.targetBytes());
     if (!isThere(target, file, options)) {
-      // A name that nobody can foresee, and a new file: nobody's link is followed or file replaced.
-      Path temporary = directory.resolve(".gantry-" + UUID.randomUUID() + ".part");
-      try {
-        fetchTo(target, temporary, options);
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
+      requireOnline(target);
+      options.cancellation().throwIfCancelled();
+      try (PartialFile partial = PartialFile.open(directory, target, options.resume())) {
+        fill(target, partial, options);
+        partial.release(file);
       }
       SmallFiles.forceDirectory(directory);
     }
     return new VerifiedTarget(target, file);
   }
 
+  /** Stream, fail at the end. */
+  TargetStream stream(Target target, DownloadOptions options) throws IOException {
+    checkLimit(target, limits.targetBytes());
+    requireOnline(target);
+    options.cancellation().throwIfCancelled();
+    FetchResponse response = open(target, 0);
+    return new TargetStream(
+        target,
+        new VerifyingStream(response.body(), newCheck(target, describe(target))),
+        meter("fetch", target, options),
+        options.cancellation());
+  }
+
   Bytes read(Target target, int maxBytes) throws IOException {
-    LimitExceededException.check(
-        "length of " + describe(target) + " in bytes",
-        Math.min(maxBytes, limits.targetBytes()),
-        target.lengthBytes());
+    checkLimit(target, Math.min(maxBytes, limits.targetBytes()));
+    requireOnline(target);
     ByteArrayOutputStream out = new ByteArrayOutputStream((int) target.lengthBytes());
-    fetch(target, out, DownloadOptions.defaults());
+    DownloadOptions options = DownloadOptions.defaults();
+    ContentCheck check = newCheck(target, describe(target));
+    ProgressMeter meter = meter("fetch", target, options);
+    try (FetchResponse response = open(target, 0)) {
+      new CheckedCopy(check, meter, options.cancellation()).copy(response.body(), out);
+    }
+    check.finish();
     return Bytes.of(out.toByteArray());
   }
 
-  private void fetchTo(Target target, Path temporary, DownloadOptions options) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-      fetch(target, Channels.newOutputStream(channel), options);
-      channel.force(true);
+  private void fill(Target target, PartialFile partial, DownloadOptions options)
+      throws IOException {
+    if (partial.foundBytes() == 0) {
+      fillFromStart("fetch", target, partial, options);
+      return;
+    }
+    try {
+      fillOn(target, partial, options);
+    } catch (VerificationException | FetchFailedException wrong) {
+      // What was found may be another's, or damaged by a crash; a source may not like the offset.
+      if (wrong instanceof FetchFailedException failure && failure.retryable()) {
+        throw wrong;
+      }
+      if (wrong instanceof VerificationException) {
+        partial.discard();
+      }
+      try {
+        fillFromStart("fetch anew", target, partial, options);
+      } catch (IOException e) {
+        e.addSuppressed(wrong);
+        throw e;
+      }
     }
   }
 
-  private void fetch(Target target, OutputStream out, DownloadOptions options) throws IOException {
+  private void fillFromStart(
+      String verb, Target target, PartialFile partial, DownloadOptions options) throws IOException {
     options.cancellation().throwIfCancelled();
     ContentCheck check = newCheck(target, describe(target));
-    ProgressMeter meter = meter("fetch", target, options);
-    try (FetchResponse response = fetcher.open(FetchRequest.of(target.servedPath()))) {
-      copy(response.body(), out, check, meter, options.cancellation());
+    CheckedCopy copy = new CheckedCopy(check, meter(verb, target, options), options.cancellation());
+    try (FetchResponse response = open(target, 0)) {
+      partial.restart();
+      copy.copy(response.body(), partial.output());
+      check.finish();
+    } catch (VerificationException e) {
+      partial.discard();
+      throw e;
+    }
+  }
+
+  /** Hashes what an earlier download has left, and fetches the rest. */
+  private void fillOn(Target target, PartialFile partial, DownloadOptions options)
+      throws IOException {
+    ContentCheck check = newCheck(target, describe(target));
+    CheckedCopy copy =
+        new CheckedCopy(check, meter("fetch", target, options), options.cancellation());
+    copy.copy(partial.found(), OutputStream.nullOutputStream());
+    if (!check.isComplete()) {
+      options.cancellation().throwIfCancelled();
+      long offset = check.seenBytes();
+      try (FetchResponse response = open(target, offset)) {
+        if (response.offsetBytes() != offset) {
+          copy.skip(response.body(), offset);
+        }
+        copy.copy(response.body(), partial.output());
+      }
     }
     check.finish();
+  }
+
+  /** Opens the target, at an offset or, if the source cannot, at its start. */
+  private FetchResponse open(Target target, long offset) throws IOException {
+    FetchResponse response = fetcher.open(FetchRequest.of(target.servedPath()).from(offset));
+    if (response.offsetBytes() != offset && response.offsetBytes() != 0) {
+      response.close();
+      throw new FetchFailedException(
+          target.servedPath(),
+          FetchFailedException.NO_STATUS,
+          false,
+          "starts at byte " + response.offsetBytes() + ", asked for byte " + offset,
+          null);
+    }
+    return response;
   }
 
   /** TUF 5.7.3 for a file that an earlier call may have left. */
@@ -102,9 +167,10 @@ final class TargetDownloader {
       return false;
     }
     ContentCheck check = newCheck(target, file.toString());
-    ProgressMeter meter = meter("check", target, options);
+    CheckedCopy copy =
+        new CheckedCopy(check, meter("check", target, options), options.cancellation());
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      copy(in, OutputStream.nullOutputStream(), check, meter, options.cancellation());
+      copy.copy(in, OutputStream.nullOutputStream());
       check.finish();
       return true;
     } catch (VerificationException other) {
@@ -112,19 +178,18 @@ final class TargetDownloader {
     }
   }
 
-  private static void copy(
-      InputStream in,
-      OutputStream out,
-      ContentCheck check,
-      ProgressMeter meter,
-      CancellationToken cancellation)
-      throws IOException {
-    byte[] buffer = new byte[BUFFER_BYTES];
-    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-      cancellation.throwIfCancelled();
-      check.update(buffer, 0, count);
-      out.write(buffer, 0, count);
-      meter.advance(count);
+  private static void checkLimit(Target target, long maxBytes) throws LimitExceededException {
+    LimitExceededException.check(
+        "length of " + describe(target) + " in bytes", maxBytes, target.lengthBytes());
+  }
+
+  private static void requireOnline(Target target) throws StateConflictException {
+    if (!target.mayFetch()) {
+      throw new StateConflictException(
+          "VIEW_OFFLINE",
+          "fetching " + describe(target),
+          "it was found in a view that must not use the network",
+          "a destination that holds the target already, or a view of an online refresh");
     }
   }
 

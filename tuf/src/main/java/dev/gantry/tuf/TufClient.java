@@ -99,20 +99,25 @@ public final class TufClient {
   }
 
   /**
-   * Downloads a target (specification section 5.7), in constant memory.
+   * Downloads a target (specification section 5.7), in constant memory: it is verified, then
+   * released.
    *
-   * <p>The content goes to a new file beside the destination and takes its name, atomically, once
-   * it is complete, verified and durable; until then, and after any failure, the destination is as
-   * it was. A destination that is a symbolic link is replaced, not followed. If the destination
-   * holds the target already, it is verified and nothing is fetched.
+   * <p>The content goes to a file beside the destination and takes its name, atomically, once it is
+   * complete, verified and durable; until then, and after any failure, the destination is as it
+   * was. A destination that is a symbolic link is replaced, not followed. If the destination holds
+   * the target already, it is verified and nothing is fetched. A download that was cut is gone on
+   * with, see {@link DownloadOptions.Builder#resume}. Several downloads of one target at a time, in
+   * any number of processes, do not disturb each other.
    *
    * @param target the target
    * @param file the destination; its directory must exist
-   * @param options progress and cancellation
+   * @param options progress, cancellation, and whether to resume
    * @return proof that the file holds the target
    * @throws dev.gantry.core.DigestMismatchException if the content is not the target's
    * @throws dev.gantry.core.LengthMismatchException if it is longer or shorter
    * @throws dev.gantry.core.LimitExceededException if the target is larger than allowed
+   * @throws dev.gantry.core.StateConflictException {@code VIEW_OFFLINE} if the destination does not
+   *     hold the target, and that was found in a view that must not use the network
    * @throws java.util.concurrent.CancellationException if it was cancelled
    * @throws IOException if it cannot be fetched or written
    */
@@ -125,6 +130,27 @@ public final class TufClient {
   }
 
   /**
+   * Opens a target (specification section 5.7) whose content is handed out as it comes, and fails
+   * at its end if it is not the target's: see {@link TargetStream} for what may be done with it
+   * until then.
+   *
+   * @param target the target
+   * @param options progress and cancellation; what they say of resuming does not matter, though the
+   *     fetcher may go on by itself where a connection broke
+   * @return a stream for one thread; the caller closes it
+   * @throws dev.gantry.core.LimitExceededException if the target is larger than allowed; nothing is
+   *     fetched then
+   * @throws dev.gantry.core.StateConflictException {@code VIEW_OFFLINE} if the target was found in
+   *     a view that must not use the network
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   * @throws IOException if it cannot be fetched
+   */
+  public TargetStream stream(Target target, DownloadOptions options) throws IOException {
+    return downloader.stream(
+        Objects.requireNonNull(target, "target"), Objects.requireNonNull(options, "options"));
+  }
+
+  /**
    * Reads a small target into memory.
    *
    * @param target the target
@@ -134,6 +160,8 @@ public final class TufClient {
    * @throws dev.gantry.core.LengthMismatchException if it is longer or shorter
    * @throws dev.gantry.core.LimitExceededException if the target is larger than allowed; nothing is
    *     fetched then
+   * @throws dev.gantry.core.StateConflictException {@code VIEW_OFFLINE} if the target was found in
+   *     a view that must not use the network
    * @throws IOException if it cannot be fetched
    */
   public Bytes read(Target target, int maxBytes) throws IOException {

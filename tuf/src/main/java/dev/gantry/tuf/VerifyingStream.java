@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.tuf;
 
-import dev.gantry.core.VerificationException;
 import dev.gantry.tuf.internal.client.ContentCheck;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +13,16 @@ final class VerifyingStream extends InputStream {
   private final InputStream in;
   private final ContentCheck check;
   private boolean finished;
-  private @Nullable VerificationException failure;
+  private @Nullable IOException failure;
 
   VerifyingStream(InputStream in, ContentCheck check) {
     this.in = in;
     this.check = check;
+  }
+
+  /** Says whether all was read, and was right. */
+  boolean isVerified() {
+    return finished;
   }
 
   @Override
@@ -40,8 +45,10 @@ final class VerifyingStream extends InputStream {
     }
     try {
       return readAndCheck(buffer, offset, length);
-    } catch (VerificationException e) {
+    } catch (IOException e) {
       failure = e;
+      // The caller must not find there what was refused.
+      Arrays.fill(buffer, offset, offset + length, (byte) 0);
       throw e;
     }
   }

@@ -286,7 +286,7 @@ class TargetDownloadTest {
   }
 
   @Test
-  void brokenConnectionLeavesNothing() throws IOException {
+  void brokenConnectionLeavesNothingWithoutResuming() throws IOException {
     IOException cause = new IOException("reset");
     Fetcher broken =
         request -> {
@@ -302,7 +302,8 @@ class TargetDownloadTest {
     assertSame(
         cause,
         assertThrows(
-            IOException.class, () -> client.download(target, file, DownloadOptions.defaults())));
+            IOException.class,
+            () -> client.download(target, file, DownloadOptions.builder().resume(false).build())));
     assertOnlyFiles();
   }
 

@@ -47,8 +47,20 @@ public final class ContentCheck {
     if (count > lengthBytes - seenBytes) {
       throw new LengthMismatchException(what, lengthBytes, seenBytes + count);
     }
-    engines.forEach(engine -> engine.update(buffer, offset, count));
+    for (MessageDigest engine : engines) {
+      engine.update(buffer, offset, count);
+    }
     seenBytes += count;
+  }
+
+  /** Returns how many bytes were seen. */
+  public long seenBytes() {
+    return seenBytes;
+  }
+
+  /** Returns how many bytes are still to come, 0 or more. */
+  public long missingBytes() {
+    return lengthBytes - seenBytes;
   }
 
   /** Says whether as many bytes were seen as trusted. */
