@@ -3,6 +3,7 @@ package dev.gantry.tuf;
 
 import dev.gantry.tuf.internal.client.Cycle;
 import dev.gantry.tuf.internal.client.DelegationSearch;
+import dev.gantry.tuf.internal.client.RoleWalk;
 import dev.gantry.tuf.internal.client.TargetsLoader;
 import dev.gantry.tuf.internal.model.RoleNames;
 import dev.gantry.tuf.internal.model.RootRole;
@@ -30,6 +31,7 @@ public final class TrustedView {
   private final TrustedRole snapshot;
   private final TargetsRole topLevel;
   private final DelegationSearch search;
+  private final RoleWalk walk;
 
   TrustedView(
       Cycle cycle,
@@ -45,6 +47,7 @@ public final class TrustedView {
     this.snapshot = new TrustedRole(RoleNames.SNAPSHOT, snapshot.version(), snapshot.expires());
     this.topLevel = topLevel;
     this.search = new DelegationSearch(loader, topLevel, cycle.limits().delegationsVisited());
+    this.walk = new RoleWalk(loader, snapshot, topLevel);
   }
 
   /**
@@ -138,6 +141,11 @@ public final class TrustedView {
    */
   public Stream<TargetPath> targetPaths() {
     return topLevel.paths().stream().flatMap(path -> TargetPath.tryParse(path).stream());
+  }
+
+  /** Returns what visits all targets roles. */
+  RoleWalk walk() {
+    return walk;
   }
 
   /** Returns the versions. */

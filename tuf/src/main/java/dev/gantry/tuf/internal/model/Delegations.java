@@ -67,4 +67,17 @@ public final class Delegations {
     }
     return roles.stream().filter(role -> role.paths().matches(path)).toList();
   }
+
+  /**
+   * Returns the delegated roles that are among some names, whatever paths they are trusted with.
+   *
+   * @param names names of roles, of which there may be far fewer than bins
+   * @return roles in order of priority, bins in the order of the names
+   */
+  public List<DelegatedRole> rolesAmong(Set<String> names) {
+    if (bins.isPresent()) {
+      return names.stream().flatMap(name -> bins.get().bin(name).stream()).toList();
+    }
+    return roles.stream().filter(role -> names.contains(role.name())).toList();
+  }
 }

@@ -4,6 +4,7 @@ package dev.gantry.tuf.internal.model;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.MalformedDataException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Hash bins that one entry describes (TAP 15). Bins are terminating, as in the other
@@ -35,5 +36,20 @@ public record SuccinctRoles(RoleKeys keys, int bitLength, String namePrefix) {
     String number = Long.toHexString(bits >>> (32 - bitLength));
     String name = namePrefix + "-" + "0".repeat(digits - number.length()) + number;
     return new DelegatedRole(name, keys, true, new PathSet.HashPrefixes(List.of("")));
+  }
+
+  /** Returns the bin of a name, if there is one. */
+  Optional<DelegatedRole> bin(String name) {
+    int digits = (bitLength + 3) / 4;
+    if (name.length() != namePrefix.length() + 1 + digits || !name.startsWith(namePrefix + "-")) {
+      return Optional.empty();
+    }
+    String number = name.substring(namePrefix.length() + 1);
+    boolean exists =
+        number.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))
+            && Long.parseLong(number, 16) >>> bitLength == 0;
+    return exists
+        ? Optional.of(new DelegatedRole(name, keys, true, new PathSet.HashPrefixes(List.of(""))))
+        : Optional.empty();
   }
 }
