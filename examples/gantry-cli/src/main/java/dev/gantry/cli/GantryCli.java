@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli;
 
+import dev.gantry.cli.tuf.TufCommand;
 import dev.gantry.cli.tuf.TufConformanceCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
       GptCommand.class,
       ImageCommand.class,
       ReleaseCommand.class,
+      TufCommand.class,
       TufConformanceCommand.class,
       UpdateCommand.class,
       VerityCommand.class

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli;
 
+import dev.gantry.cli.tuf.Locations;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.SmallFiles;
 import dev.gantry.core.StateConflictException;
-import dev.gantry.core.Text;
 import dev.gantry.tuf.TrustedStore;
 import dev.gantry.tuf.TufClient;
 import dev.gantry.tuf.TufLimits;
-import dev.gantry.tuf.fetch.Fetcher;
-import dev.gantry.tuf.fetch.FileFetcher;
-import dev.gantry.tuf.fetch.HttpFetcher;
 import dev.gantry.update.TufClientFactory;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
@@ -34,8 +29,8 @@ final class Repository {
         TufClient.builder(
                 trustedRoot(host),
                 TrustedStore.open(host.trustedStore()),
-                fetcher(repository, METADATA),
-                fetcher(repository, TARGETS))
+                Locations.fetcher(Locations.below(repository, METADATA)),
+                Locations.fetcher(Locations.below(repository, TARGETS)))
             .clock(clock)
             .build();
   }
@@ -51,17 +46,5 @@ final class Repository {
           "the root metadata that this host trusts from the start; 'gantry image assemble' with"
               + " --trusted-root puts it there");
     }
-  }
-
-  private static Fetcher fetcher(String repository, String part) {
-    if (repository.startsWith("http://") || repository.startsWith("https://")) {
-      String base = repository.endsWith("/") ? repository : repository + "/";
-      return HttpFetcher.builder(URI.create(base + part + "/")).build();
-    }
-    if (repository.contains("://")) {
-      throw new IllegalArgumentException(
-          "--repo is " + Text.quote(repository) + ", expected http://, https:// or a directory");
-    }
-    return FileFetcher.of(Path.of(repository).resolve(part));
   }
 }

@@ -12,13 +12,32 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the file that a host shall trust, and refuses what is plainly something else. */
-final class TrustedRoot {
+public final class TrustedRoot {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private TrustedRoot() {}
 
-  static Bytes read(Path file) throws IOException {
-    Bytes content = SmallFiles.read(file, TufLimits.defaults().rootBytes());
+  /**
+   * Reads a root file.
+   *
+   * @param file the file
+   * @return its content
+   * @throws MalformedDataException if it is plainly something else
+   * @throws IOException if it cannot be read
+   */
+  public static Bytes read(Path file) throws IOException {
+    return check(SmallFiles.read(file, TufLimits.defaults().rootBytes()), file.toString());
+  }
+
+  /**
+   * Looks at a root file; its signatures are the client's business.
+   *
+   * @param content the file
+   * @param source where it came from
+   * @return the content
+   * @throws MalformedDataException if it is plainly something else
+   */
+  public static Bytes check(Bytes content, String source) throws MalformedDataException {
     String type;
     try {
       JsonNode node = JSON.readTree(content.toByteArray());
@@ -29,11 +48,11 @@ final class TrustedRoot {
     if (!type.equals("root")) {
       throw new MalformedDataException(
           "NOT_ROOT_METADATA",
-          file.toString(),
+          source,
           MalformedDataException.UNKNOWN_OFFSET,
           "signed._type",
           type.isEmpty() ? "absent" : type,
-          "TUF root metadata, as 'gantry release init' leaves it in root.json");
+          "TUF root metadata, as 'gantry release init' or 'gantry tuf root' makes it");
     }
     return content;
   }

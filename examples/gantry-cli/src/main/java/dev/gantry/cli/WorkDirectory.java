@@ -13,8 +13,14 @@ import java.util.stream.Stream;
  *
  * @param path the directory
  */
-record WorkDirectory(Path path) implements AutoCloseable {
-  static WorkDirectory create() throws IOException {
+public record WorkDirectory(Path path) implements AutoCloseable {
+  /**
+   * Makes one.
+   *
+   * @return an empty directory
+   * @throws IOException if it cannot be made
+   */
+  public static WorkDirectory create() throws IOException {
     return new WorkDirectory(Files.createTempDirectory("gantry-"));
   }
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.cli.tuf;
+
+import picocli.CommandLine.Command;
+
+/** {@code gantry tuf}: the verbs and flags of tuftool where they mean the same, and more. */
+@Command(
+    name = "tuf",
+    description = "Makes, changes, signs, checks and reads TUF repositories.",
+    subcommands = {BundleCommand.class, DownloadCommand.class, RootCommand.class})
+public final class TufCommand {
+  /** Called by picocli. */
+  public TufCommand() {}
+}
