@@ -179,12 +179,12 @@ final class CanonicalBuffer {
         }
         to[at++] = (byte) c;
       } else if (c < 0x800) {
-        to[at++] = (byte) (0xc0 | c >> 6);
-        to[at++] = (byte) (0x80 | c & 0x3f);
+        to[at++] = (byte) (0xc0 | (c >> 6));
+        to[at++] = (byte) (0x80 | (c & 0x3f));
       } else if (!Character.isSurrogate(c)) {
-        to[at++] = (byte) (0xe0 | c >> 12);
-        to[at++] = (byte) (0x80 | c >> 6 & 0x3f);
-        to[at++] = (byte) (0x80 | c & 0x3f);
+        to[at++] = (byte) (0xe0 | (c >> 12));
+        to[at++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        to[at++] = (byte) (0x80 | (c & 0x3f));
       } else {
         if (!Character.isHighSurrogate(c)
             || i + 1 == end
@@ -192,10 +192,10 @@ final class CanonicalBuffer {
           return false;
         }
         int point = Character.toCodePoint(c, from[++i]);
-        to[at++] = (byte) (0xf0 | point >> 18);
-        to[at++] = (byte) (0x80 | point >> 12 & 0x3f);
-        to[at++] = (byte) (0x80 | point >> 6 & 0x3f);
-        to[at++] = (byte) (0x80 | point & 0x3f);
+        to[at++] = (byte) (0xf0 | (point >> 18));
+        to[at++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+        to[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+        to[at++] = (byte) (0x80 | (point & 0x3f));
       }
     }
     to[at++] = '"';
