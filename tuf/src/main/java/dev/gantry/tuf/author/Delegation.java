@@ -43,6 +43,36 @@ public final class Delegation {
     return new Builder(name, keys);
   }
 
+  /**
+   * Makes hash bins of the classic kind: one delegation for each, with prefixes of the SHA-256
+   * digest of target paths (specification section 4.5), which every client understands. {@link
+   * SuccinctDelegation} says the same in one entry. The bins are named {@code PREFIX-N} as there.
+   *
+   * @param namePrefix what the names start with
+   * @param keys who speaks for every bin
+   * @param bins how many bins: a power of two from 2 to 65,536
+   * @return one delegation a bin, terminating, in order
+   * @throws IllegalArgumentException if the prefix or the number is out of range
+   */
+  public static List<Delegation> hashBins(String namePrefix, KeyPolicy keys, int bins) {
+    int bits = Integer.numberOfTrailingZeros(bins);
+    if (Integer.bitCount(bins) != 1 || bits < 1 || bits > 16) {
+      throw new IllegalArgumentException(bins + " bins, expected a power of two from 2 to 65536");
+    }
+    int digits = (bits + 3) / 4;
+    int prefixesEach = 1 << (4 * digits - bits);
+    List<Delegation> delegations = new ArrayList<>();
+    for (int bin = 0; bin < bins; bin++) {
+      Builder builder = builder(BinTable.name(namePrefix, bits, bin), keys).terminating(true);
+      for (int i = 0; i < prefixesEach; i++) {
+        String hex = Integer.toHexString(bin * prefixesEach + i);
+        builder.pathHashPrefix("0".repeat(digits - hex.length()) + hex);
+      }
+      delegations.add(builder.build());
+    }
+    return List.copyOf(delegations);
+  }
+
   static boolean isName(String name) {
     return NAME.matcher(name).matches() && !TOP_LEVEL.contains(name);
   }

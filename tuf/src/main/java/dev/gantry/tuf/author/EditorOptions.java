@@ -14,13 +14,13 @@ import java.util.Set;
  * <p>Immutable and thread-safe.
  */
 public final class EditorOptions {
-  private final RoleLifetimes lifetimes;
+  private final ExpiryPolicy expiry;
   private final Set<DigestAlgorithm> targetDigests;
   private final Optional<Bytes> trustedRoot;
   private final boolean finishRotation;
 
   private EditorOptions(Builder builder) {
-    this.lifetimes = builder.lifetimes;
+    this.expiry = builder.expiry;
     this.targetDigests = Set.copyOf(builder.targetDigests);
     this.trustedRoot = builder.trustedRoot;
     this.finishRotation = builder.finishRotation;
@@ -44,8 +44,8 @@ public final class EditorOptions {
     return new Builder();
   }
 
-  RoleLifetimes lifetimes() {
-    return lifetimes;
+  ExpiryPolicy expiry() {
+    return expiry;
   }
 
   Set<DigestAlgorithm> targetDigests() {
@@ -62,7 +62,7 @@ public final class EditorOptions {
 
   /** Collects options; not thread-safe. */
   public static final class Builder {
-    private RoleLifetimes lifetimes = RoleLifetimes.DEFAULT;
+    private ExpiryPolicy expiry = ExpiryPolicy.of(RoleLifetimes.DEFAULT);
     private final Set<DigestAlgorithm> targetDigests = EnumSet.of(DigestAlgorithm.SHA256);
     private Optional<Bytes> trustedRoot = Optional.empty();
     private boolean finishRotation;
@@ -70,13 +70,23 @@ public final class EditorOptions {
     private Builder() {}
 
     /**
-     * Sets how long metadata is valid.
+     * Sets how long metadata is valid; nothing is renewed by itself.
      *
      * @param value {@link RoleLifetimes#DEFAULT} if not set
      * @return this
      */
     public Builder lifetimes(RoleLifetimes value) {
-      this.lifetimes = Objects.requireNonNull(value, "value");
+      return expiry(ExpiryPolicy.of(value));
+    }
+
+    /**
+     * Sets how long metadata is valid, and how early it is renewed; replaces {@link #lifetimes}.
+     *
+     * @param value {@link RoleLifetimes#DEFAULT} and no renewal if not set
+     * @return this
+     */
+    public Builder expiry(ExpiryPolicy value) {
+      this.expiry = Objects.requireNonNull(value, "value");
       return this;
     }
 

@@ -9,12 +9,17 @@ import dev.gantry.core.SmallFiles;
 import dev.gantry.core.StateConflictException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,8 +59,34 @@ final class MetadataDirectory {
     }
   }
 
+  /**
+   * Replaces a file atomically, whatever is at its place: a link goes, what it leads to stays. Its
+   * name is durable only once {@link #force} was called.
+   */
   void write(String fileName, Bytes content) throws IOException {
-    SmallFiles.writeAtomically(path(fileName), content);
+    Path temporary = directory.resolve(".gantry-" + UUID.randomUUID() + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        ByteBuffer buffer = content.asByteBuffer();
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      Files.move(
+          temporary,
+          path(fileName),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Makes the names of files durable. */
+  void force() throws IOException {
+    SmallFiles.forceDirectory(directory);
   }
 
   void create() throws IOException {
@@ -81,10 +112,19 @@ final class MetadataDirectory {
   /** Describes what clients can see now; it changes with every publication. */
   String fingerprint() throws IOException {
     SortedSet<Long> roots = rootVersions();
+    return fingerprint(roots.isEmpty() ? 0 : roots.last());
+  }
+
+  /** Does so without looking for the newest root: it is this one, or one that follows it. */
+  String fingerprint(long newestRoot) throws IOException {
+    long newest = newestRoot;
+    while (newest < MAX_ROOT_VERSION && Files.exists(path(fileName("root", newest + 1)))) {
+      newest++;
+    }
     String root = "no root";
-    if (!roots.isEmpty()) {
-      Bytes newest = read(fileName("root", roots.last()));
-      root = "root " + roots.last() + " " + Digest.compute(DigestAlgorithm.SHA256, newest);
+    if (newest > 0) {
+      Bytes file = read(fileName("root", newest));
+      root = "root " + newest + " " + Digest.compute(DigestAlgorithm.SHA256, file);
     }
     String timestamp =
         find("timestamp.json")

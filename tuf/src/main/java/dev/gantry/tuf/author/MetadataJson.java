@@ -2,6 +2,7 @@
 package dev.gantry.tuf.author;
 
 import dev.gantry.core.Bytes;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,34 @@ final class MetadataJson {
   /** Returns a metadata file: the text of a value and a newline. */
   static Bytes file(JsonNode value) {
     return Bytes.of((text(value) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Returns a metadata file of its signatures, in their order, and the canonical form of its signed
+   * part, which differs from JSON in nothing but control characters that are not escaped.
+   */
+  static Bytes file(Map<String, Bytes> signatures, Bytes canonical) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    signatures.forEach(
+        (keyId, signature) -> list.addObject().put("keyid", keyId).put("sig", signature.toHex()));
+    byte[] head =
+        ("{\"signatures\":" + text(list) + ",\"signed\":").getBytes(StandardCharsets.UTF_8);
+    byte[] signed = canonical.toByteArray();
+    ByteArrayOutputStream file = new ByteArrayOutputStream(head.length + signed.length + 64);
+    file.writeBytes(head);
+    int done = 0;
+    for (int i = 0; i < signed.length; i++) {
+      if (signed[i] >= 0 && signed[i] < ' ') {
+        file.write(signed, done, i - done);
+        String escaped = text(JsonNodeFactory.instance.stringNode("" + (char) signed[i]));
+        file.writeBytes(
+            escaped.substring(1, escaped.length() - 1).getBytes(StandardCharsets.US_ASCII));
+        done = i + 1;
+      }
+    }
+    file.write(signed, done, signed.length - done);
+    file.writeBytes(new byte[] {'}', '\n'});
+    return Bytes.of(file.toByteArray());
   }
 
   /** Returns a fresh copy with sorted members; arrays keep their order. */

@@ -2,39 +2,20 @@
 package dev.gantry.tuf.author;
 
 import dev.gantry.core.Bytes;
-import dev.gantry.core.Digest;
-import dev.gantry.core.DigestMismatchException;
-import dev.gantry.core.LengthMismatchException;
 import dev.gantry.core.LimitExceededException;
-import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.StateConflictException;
-import dev.gantry.core.Text;
-import dev.gantry.tuf.TargetPath;
-import dev.gantry.tuf.internal.json.CanonicalJson;
-import dev.gantry.tuf.internal.json.StrictJson;
-import dev.gantry.tuf.internal.model.Fields;
-import dev.gantry.tuf.internal.model.Hashes;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Creates a TUF repository in a directory, changes it and publishes it (specification 1.0, with
@@ -49,39 +30,35 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * <p>Not thread-safe. Several editors may have one repository open: the first to publish wins, the
  * others are refused.
  */
-public final class RepositoryEditor {
+public final class RepositoryEditor extends RepositoryEdits {
   /** The version of the specification that new metadata names. */
   static final String SPEC_VERSION = "1.0.34";
 
-  private static final String TARGETS = "targets";
+  private static final ExpiryPolicy NO_RENEWAL = ExpiryPolicy.of(RoleLifetimes.DEFAULT);
+
+  /** Files that list others, and the root, which changes how all of them are judged. */
+  private static final Pattern LISTINGS =
+      Pattern.compile("timestamp\\.json|[0-9]+\\.(snapshot|root)\\.json");
 
   private final MetadataDirectory metadata;
-  private final TargetStore targets;
   private final EditorOptions options;
   private final SignerSet signers;
   private final Path directory;
   private RepositoryState state;
-  private final Map<String, TargetsDraft> drafts = new LinkedHashMap<>();
-  private final Map<String, String> delegators = new LinkedHashMap<>();
-  private final Set<String> renewed = new LinkedHashSet<>();
-  private Optional<RepositoryPolicy> policy;
-  private boolean broken;
   private BeforeWrite beforeWrite = fileName -> {};
 
   private RepositoryEditor(
       Path directory,
       EditorOptions options,
       Collection<? extends Signer> signers,
-      RepositoryState state,
-      Optional<RepositoryPolicy> policy) {
+      RepositoryState state)
+      throws IOException {
+    super(new TargetStore(directory, options.targetDigests()), new RoleTree(state));
     this.directory = directory;
-    this.metadata = new MetadataDirectory(directory);
-    this.targets = new TargetStore(directory, options.targetDigests());
+    this.metadata = state.directory();
     this.options = options;
     this.signers = new SignerSet(signers);
     this.state = state;
-    this.policy = policy;
-    startDrafts();
   }
 
   /** Lets a test fail between two writes, or let others in right after the last. */
@@ -94,22 +71,6 @@ public final class RepositoryEditor {
 
   void beforeWrite(BeforeWrite hook) {
     this.beforeWrite = hook;
-  }
-
-  private void startDrafts() {
-    drafts.clear();
-    delegators.clear();
-    renewed.clear();
-    List<String> pending = new ArrayList<>(List.of(TARGETS));
-    for (int i = 0; i < pending.size(); i++) {
-      String role = pending.get(i);
-      TargetsDraft draft = new TargetsDraft(role, state.file(role).orElse(null));
-      drafts.put(role, draft);
-      for (String delegated : draft.delegatedRoles()) {
-        delegators.put(delegated, role);
-        pending.add(delegated);
-      }
-    }
   }
 
   /**
@@ -129,6 +90,14 @@ public final class RepositoryEditor {
       EditorOptions options,
       Collection<? extends Signer> signers)
       throws IOException {
+    RepositoryEditor editor = start(directory, options, signers);
+    editor.changes.policy(policy);
+    return editor;
+  }
+
+  private static RepositoryEditor start(
+      Path directory, EditorOptions options, Collection<? extends Signer> signers)
+      throws IOException {
     MetadataDirectory metadata = new MetadataDirectory(directory);
     if (!metadata.rootVersions().isEmpty()) {
       throw new StateConflictException(
@@ -138,14 +107,15 @@ public final class RepositoryEditor {
           "a directory without a repository, or opening this one");
     }
     metadata.create();
-    return new RepositoryEditor(
-        directory, options, signers, RepositoryState.empty(metadata), Optional.of(policy));
+    return new RepositoryEditor(directory, options, signers, RepositoryState.empty(metadata));
   }
 
   /**
    * Opens a published repository after verifying all metadata that clients can see: the chain of
    * roots, each signature threshold, version, length and digest; only expired metadata is accepted.
-   * Target files are not read, see {@link #verifyTargets()}.
+   * Bins of succinct delegations are read and verified when they are first asked for, so that
+   * thousands of them cost nothing, or all at once by {@link #verifyRoles()}. Target files are not
+   * read, see {@link #verifyTargets()}.
    *
    * @param directory where it is
    * @param options lifetimes, digests, and the root to trust
@@ -153,244 +123,20 @@ public final class RepositoryEditor {
    * @return an editor of what is published
    * @throws dev.gantry.core.VerificationException if the metadata must not be trusted
    * @throws dev.gantry.core.UnsupportedFormatException if the repository uses what this editor does
-   *     not handle: no consistent snapshots, succinct delegations, a role delegated to twice
+   *     not handle: no consistent snapshots, role names that are no plain file names
    * @throws IOException if it cannot be read
    */
   public static RepositoryEditor open(
       Path directory, EditorOptions options, Collection<? extends Signer> signers)
       throws IOException {
     RepositoryState state = RepositoryState.read(new MetadataDirectory(directory), options);
-    return new RepositoryEditor(directory, options, signers, state, Optional.empty());
-  }
-
-  /**
-   * Adds a file as a target of the top-level role, or replaces one.
-   *
-   * @param path path of the target
-   * @param file what to copy
-   * @throws IOException if the file cannot be read or stored
-   */
-  public void addTarget(TargetPath path, Path file) throws IOException {
-    addTarget(path, file, TargetOptions.defaults());
-  }
-
-  /**
-   * Adds a file as a target, or replaces one.
-   *
-   * @param path path of the target
-   * @param file what to copy or link
-   * @param targetOptions role, custom data and placement
-   * @throws IllegalArgumentException if there is no such role, it is not trusted with the path, or
-   *     the custom data is not a JSON object without fractions, nested 60 deep at most
-   * @throws IOException if the file cannot be read or stored
-   */
-  public void addTarget(TargetPath path, Path file, TargetOptions targetOptions)
-      throws IOException {
-    TargetsDraft draft = draftFor(targetOptions.role(), path);
-    Optional<JsonNode> custom = custom(targetOptions);
-    draft.put(path, targets.add(path, file, targetOptions.placement()), custom);
-  }
-
-  /**
-   * Adds content as a target of the top-level role, or replaces one.
-   *
-   * @param path path of the target
-   * @param content what it holds
-   * @throws IOException if it cannot be stored
-   */
-  public void addTarget(TargetPath path, Bytes content) throws IOException {
-    addTarget(path, content, TargetOptions.defaults());
-  }
-
-  /**
-   * Adds content as a target, or replaces one.
-   *
-   * @param path path of the target
-   * @param content what it holds
-   * @param targetOptions role and custom data; the placement does not matter
-   * @throws IllegalArgumentException if there is no such role, it is not trusted with the path, or
-   *     the custom data is not a JSON object without fractions, nested 60 deep at most
-   * @throws IOException if it cannot be stored
-   */
-  public void addTarget(TargetPath path, Bytes content, TargetOptions targetOptions)
-      throws IOException {
-    TargetsDraft draft = draftFor(targetOptions.role(), path);
-    Optional<JsonNode> custom = custom(targetOptions);
-    draft.put(path, targets.add(path, content), custom);
-  }
-
-  private static Optional<JsonNode> custom(TargetOptions targetOptions) throws IOException {
-    if (targetOptions.customJson().isEmpty()) {
-      return Optional.empty();
-    }
-    Bytes json = Bytes.of(targetOptions.customJson().get().getBytes(StandardCharsets.UTF_8));
-    try {
-      JsonNode custom = StrictJson.parse(json, "custom data");
-      // As deep as it will be: in a file, below signed, targets and the entry of its target.
-      JsonNode file = custom;
-      for (int i = 0; i < 4; i++) {
-        file = JsonNodeFactory.instance.arrayNode().add(file);
-      }
-      CanonicalJson.encode(file);
-      if (custom.isObject()) {
-        return Optional.of(custom);
-      }
-    } catch (MalformedDataException | LimitExceededException e) {
-      throw new IllegalArgumentException("custom data: " + e.getMessage(), e);
-    }
-    throw new IllegalArgumentException("custom data is not a JSON object");
-  }
-
-  private TargetsDraft draftFor(String role) {
-    requireUsable();
-    TargetsDraft draft = drafts.get(role);
-    if (draft == null) {
-      throw new IllegalArgumentException("there is no targets role " + Text.quote(role));
-    }
-    return draft;
-  }
-
-  /** Returns the draft of a role that its delegators trust with a path, all the way up. */
-  private TargetsDraft draftFor(String role, TargetPath path) {
-    TargetsDraft draft = draftFor(role);
-    String child = role;
-    for (String parent = delegators.get(child);
-        parent != null;
-        child = parent, parent = delegators.get(child)) {
-      if (!draftFor(parent).trusts(child, path)) {
-        throw new IllegalArgumentException(
-            parent + " does not trust " + child + " with " + Text.quote(path.value()));
-      }
-    }
-    return draft;
-  }
-
-  private void requireUsable() {
-    if (broken) {
-      throw new IllegalStateException("a publication failed half-way; open the repository again");
-    }
-  }
-
-  /**
-   * Removes a target from the top-level role; its file stays.
-   *
-   * @param path path of the target
-   * @return whether it was there
-   */
-  public boolean removeTarget(TargetPath path) {
-    return removeTarget(TARGETS, path);
-  }
-
-  /**
-   * Removes a target from a role; its file stays.
-   *
-   * @param role {@code targets} or a delegated role
-   * @param path path of the target
-   * @return whether it was there
-   * @throws IllegalArgumentException if there is no such role
-   */
-  public boolean removeTarget(String role, TargetPath path) {
-    return draftFor(role).remove(path);
-  }
-
-  /**
-   * Returns the targets that a role lists now.
-   *
-   * @param role {@code targets} or a delegated role
-   * @return their paths, sorted
-   * @throws IllegalArgumentException if there is no such role
-   */
-  public List<TargetPath> targetPaths(String role) {
-    return List.copyOf(draftFor(role).paths());
-  }
-
-  /**
-   * Delegates from the top-level role; a delegation to the same role is replaced, and keeps its
-   * priority and targets.
-   *
-   * @param delegation to whom, and for what
-   */
-  public void delegate(Delegation delegation) {
-    delegate(TARGETS, delegation);
-  }
-
-  /**
-   * Delegates from a role; a delegation to the same role is replaced, and keeps its priority and
-   * targets.
-   *
-   * @param delegator {@code targets} or a delegated role
-   * @param delegation to whom, and for what
-   * @throws IllegalArgumentException if there is no such delegator, or another role delegates to
-   *     the same role already
-   */
-  public void delegate(String delegator, Delegation delegation) {
-    TargetsDraft draft = draftFor(delegator);
-    String other = delegators.get(delegation.name());
-    if (other != null && !other.equals(delegator)) {
-      throw new IllegalArgumentException(other + " delegates to " + delegation.name() + " already");
-    }
-    draft.delegate(delegation);
-    delegators.put(delegation.name(), delegator);
-    if (!drafts.containsKey(delegation.name())) {
-      drafts.put(delegation.name(), new TargetsDraft(delegation.name(), null));
-    }
-  }
-
-  /**
-   * Takes a delegation back, and those that the role made itself. Snapshots go on listing the last
-   * metadata of these roles, since clients refuse a snapshot that drops one.
-   *
-   * @param role the delegated role
-   * @throws IllegalArgumentException if nobody delegates to it
-   */
-  public void undelegate(String role) {
-    requireUsable();
-    String delegator = delegators.get(role);
-    if (delegator == null) {
-      throw new IllegalArgumentException("nobody delegates to " + Text.quote(role));
-    }
-    List<String> gone = new ArrayList<>(List.of(role));
-    for (int i = 0; i < gone.size(); i++) {
-      gone.addAll(draftFor(gone.get(i)).delegatedRoles());
-    }
-    draftFor(delegator).undelegate(role);
-    gone.forEach(
-        name -> {
-          drafts.remove(name);
-          delegators.remove(name);
-        });
-  }
-
-  /**
-   * Replaces keys and thresholds of the top-level roles with the next publication. It takes signers
-   * for the thresholds of both the old and the new root role. Metadata of roles that get new keys
-   * is signed again; where signers for the old keys are at hand too, it is signed with both, so
-   * that clients can read the repository at each moment of the change.
-   *
-   * @param next the whole new policy
-   */
-  public void rotateRoot(RepositoryPolicy next) {
-    requireUsable();
-    policy = Optional.of(Objects.requireNonNull(next, "next"));
-  }
-
-  /**
-   * Signs a role again with the next publication, to extend its life, even if it does not change.
-   *
-   * @param role {@code root}, {@code targets}, {@code snapshot} or a delegated role
-   * @throws IllegalArgumentException if there is no such role
-   */
-  public void renew(String role) {
-    requireUsable();
-    if (!drafts.containsKey(role) && !role.equals("root") && !role.equals("snapshot")) {
-      throw new IllegalArgumentException("there is no role " + Text.quote(role) + " to renew");
-    }
-    renewed.add(role);
+    return new RepositoryEditor(directory, options, signers, state);
   }
 
   /**
    * Signs what changed and makes it visible. A crash at any moment leaves the old repository
-   * readable, or the new one. Signers are checked before anything is signed, and everything is
+   * readable, or the new one. Roles that are due by the {@link ExpiryPolicy} are renewed too, where
+   * there are signers for them. Signers are checked before anything is signed, and everything is
    * signed, and read back as clients do, before anything is written.
    *
    * @param now the time of signing, which sets the expiry of what is signed
@@ -398,12 +144,13 @@ public final class RepositoryEditor {
    * @throws IllegalArgumentException if something would expire after the year 9999
    * @throws LimitExceededException if a file would exceed what is read
    * @throws InsufficientSignersException if the threshold of a role cannot be met
-   * @throws StateConflictException if somebody else published meanwhile, or is just doing so, or a
-   *     role has the highest version there is
+   * @throws StateConflictException if somebody else published meanwhile, or is just doing so, a
+   *     role has the highest version there is, or a version or expiry that was asked for, or of a
+   *     file that others signed, cannot be
    * @throws IOException if signing or writing fails
    */
   public PublishedRepository publish(Instant now) throws IOException {
-    return publish(now, renewed);
+    return publish(now, changes);
   }
 
   /**
@@ -418,29 +165,59 @@ public final class RepositoryEditor {
    */
   public PublishedRepository refreshTimestamp(Instant now) throws IOException {
     requireUsable();
-    if (publication(now, renewed).isNeeded(policy)) {
+    return publishListing(now, "timestamp");
+  }
+
+  /**
+   * Signs the snapshot and the timestamp again and makes them visible; only signers for these roles
+   * are needed.
+   *
+   * @param now the time of signing
+   * @return the versions, and the two files that were written
+   * @throws IllegalStateException if there are changes that are not published
+   * @throws InsufficientSignersException if a threshold cannot be met
+   * @throws StateConflictException if somebody else published meanwhile, or is just doing so
+   * @throws IOException if signing or writing fails
+   */
+  public PublishedRepository refreshSnapshot(Instant now) throws IOException {
+    return publishListing(now, "snapshot");
+  }
+
+  private PublishedRepository publishListing(Instant now, String role) throws IOException {
+    requireUsable();
+    PendingChanges only = new PendingChanges(changes);
+    only.versions().keySet().remove(role);
+    only.expiries().keySet().remove(role);
+    if (state.root() == null || publication(only, NO_RENEWAL, now).isNeeded()) {
       throw new IllegalStateException("there are changes that are not published");
     }
-    return publish(now, Set.of("timestamp"));
+    PendingChanges listing = new PendingChanges(changes);
+    listing.renewed().add(role);
+    return write(publication(listing, NO_RENEWAL, now).sign());
   }
 
-  private Publication publication(Instant now, Set<String> renew) {
-    return new Publication(state, drafts, delegators, renew, options.lifetimes(), signers, now);
+  private Publication publication(PendingChanges asked, ExpiryPolicy expiry, Instant now)
+      throws IOException {
+    DocumentTerms terms = new DocumentTerms(state, asked, expiry, now);
+    return new Publication(state, tree, asked, terms, new DocumentSigner(signers, Map.of()));
   }
 
-  private PublishedRepository publish(Instant now, Set<String> renew) throws IOException {
+  private PublishedRepository publish(Instant now, PendingChanges asked) throws IOException {
     requireUsable();
-    Publication.Result result = publication(now, renew).prepare(policy);
+    return write(publication(asked, options.expiry(), now).sign());
+  }
+
+  private PublishedRepository write(Publication.Result result) throws IOException {
     if (!result.files().isEmpty()) {
-      String written = write(result);
+      String written = writeFiles(result);
       beforeWrite.unlocked();
       accept(result, written);
     }
     return new PublishedRepository(
         version(state.root()),
-        version(state.files().get(TARGETS)),
-        version(state.files().get("snapshot")),
-        version(state.files().get("timestamp")),
+        version(state.file(TARGETS).orElse(null)),
+        version(state.file("snapshot").orElse(null)),
+        version(state.file("timestamp").orElse(null)),
         List.copyOf(result.files().keySet()));
   }
 
@@ -449,10 +226,12 @@ public final class RepositoryEditor {
   }
 
   /** Writes all files and returns the fingerprint of just these, before others may add to them. */
-  private String write(Publication.Result result) throws IOException {
+  private String writeFiles(Publication.Result result) throws IOException {
+    SignedFile root = state.root();
+    long newestRoot = root == null ? 0 : root.version();
     try (Closeable lock = metadata.lock()) {
       Objects.requireNonNull(lock);
-      String found = metadata.fingerprint();
+      String found = newestRoot == 0 ? metadata.fingerprint() : metadata.fingerprint(newestRoot);
       if (!found.equals(state.fingerprint())) {
         throw new StateConflictException(
             "REPOSITORY_CHANGED",
@@ -463,21 +242,30 @@ public final class RepositoryEditor {
       broken = true;
       for (Map.Entry<String, Bytes> file : result.files().entrySet()) {
         beforeWrite.write(file.getKey());
+        if (LISTINGS.matcher(file.getKey()).matches()) {
+          // What it lists is there for good.
+          metadata.force();
+        }
         metadata.write(file.getKey(), file.getValue());
       }
-      String written = metadata.fingerprint();
+      metadata.force();
+      SignedFile freshRoot = result.fresh().get("root");
+      String written = metadata.fingerprint(freshRoot == null ? newestRoot : freshRoot.version());
       broken = false;
       return written;
     }
   }
 
-  private void accept(Publication.Result result, String fingerprint) {
-    Map<String, SignedFile> files = new LinkedHashMap<>(state.files());
+  private void accept(Publication.Result result, String fingerprint) throws IOException {
+    Set<String> keep = tree.withoutBins();
+    Map<String, SignedFile> files = new HashMap<>();
+    for (TargetsDraft draft : tree.drafts()) {
+      draft.base().ifPresent(file -> files.put(draft.role(), file));
+    }
     files.putAll(result.fresh());
-    SignedFile root = files.remove("root");
-    state = new RepositoryState(fingerprint, root == null ? state.root() : root, Map.copyOf(files));
-    policy = Optional.empty();
-    startDrafts();
+    state = state.after(fingerprint, files, keep);
+    changes.clear();
+    tree = new RoleTree(state);
   }
 
   /**
@@ -501,49 +289,5 @@ public final class RepositoryEditor {
    */
   public Path directory() {
     return directory;
-  }
-
-  /**
-   * Reads every listed target file and compares length and digests.
-   *
-   * @throws LengthMismatchException if one has another length
-   * @throws DigestMismatchException if one has another digest
-   * @throws StateConflictException if one is not there
-   * @throws IOException if one cannot be read
-   */
-  public void verifyTargets() throws IOException {
-    requireUsable();
-    for (TargetsDraft draft : drafts.values()) {
-      for (TargetPath path : draft.paths()) {
-        Fields entry = Fields.of(draft.entry(path).orElse(null), draft.role(), path.value());
-        long length = entry.integer("length", 0, Long.MAX_VALUE);
-        for (Digest digest : Hashes.parse(entry.object("hashes"))) {
-          verifyTarget(path, length, digest);
-        }
-      }
-    }
-  }
-
-  private void verifyTarget(TargetPath path, long length, Digest digest) throws IOException {
-    Optional<Path> file = targets.find(path, digest);
-    if (file.isEmpty()) {
-      throw new StateConflictException(
-          "TARGET_FILE_MISSING",
-          "verifying the targets",
-          "there is no file for " + path.value() + " with " + digest,
-          "a plain file");
-    }
-    if (Files.size(file.get()) != length) {
-      throw new LengthMismatchException(path.value(), length, Files.size(file.get()));
-    }
-    try (InputStream in = Files.newInputStream(file.get());
-        DigestInputStream hashing =
-            new DigestInputStream(in, digest.algorithm().newMessageDigest())) {
-      hashing.transferTo(OutputStream.nullOutputStream());
-      Digest found = new Digest(digest.algorithm(), Bytes.of(hashing.getMessageDigest().digest()));
-      if (!found.equals(digest)) {
-        throw new DigestMismatchException(path.value(), digest, found);
-      }
-    }
   }
 }

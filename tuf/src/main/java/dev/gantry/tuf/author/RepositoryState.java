@@ -3,8 +3,8 @@ package dev.gantry.tuf.author;
 
 import dev.gantry.core.Bytes;
 import dev.gantry.core.Digest;
-import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.DigestMismatchException;
+import dev.gantry.core.GantryException;
 import dev.gantry.core.LengthMismatchException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.UnsupportedFormatException;
@@ -13,45 +13,173 @@ import dev.gantry.tuf.internal.model.Envelope;
 import dev.gantry.tuf.internal.model.MetaFile;
 import dev.gantry.tuf.internal.model.RootRole;
 import dev.gantry.tuf.internal.model.SnapshotRole;
-import dev.gantry.tuf.internal.model.TargetsRole;
 import dev.gantry.tuf.internal.model.TimestampRole;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The metadata that clients see, verified from a root on as a client would, but for expiry: a
  * repository that ran out must still open, to be signed again.
  *
- * @param fingerprint of the directory when this was read
- * @param root newest root, or null before the first publication
- * @param files targets, delegated roles, snapshot and timestamp by role; all of them, or none
+ * <p>Targets roles are read, and verified, when they are asked for. Not thread-safe.
  */
-record RepositoryState(
-    String fingerprint, @Nullable SignedFile root, Map<String, SignedFile> files) {
-  static RepositoryState empty(MetadataDirectory directory) throws IOException {
-    return new RepositoryState(directory.fingerprint(), null, Map.of());
+final class RepositoryState {
+  private final MetadataDirectory directory;
+  private final String fingerprint;
+  private final List<SignedFile> roots;
+  private final Map<String, SignedFile> files;
+  private final Optional<SnapshotRole> listing;
+  private final Map<String, Met> met = new ConcurrentHashMap<>();
+
+  /** Sets of keys of which enough have signed a file. */
+  private record Met(SignedFile file, Set<RoleKeySet.Identity> keys) {
+    @SuppressWarnings("ReferenceEquality") // the content of two files is not worth comparing
+    boolean isOf(SignedFile other) {
+      return file == other;
+    }
   }
 
+  /**
+   * Creates a state.
+   *
+   * @param fingerprint of the directory when this was read
+   * @param roots newest root, and the one before if metadata signed for it is accepted; empty
+   *     before the first publication
+   * @param files targets, snapshot and timestamp by role, and other roles that were read already
+   */
+  RepositoryState(
+      MetadataDirectory directory,
+      String fingerprint,
+      List<SignedFile> roots,
+      Map<String, SignedFile> files)
+      throws GantryException {
+    this.directory = directory;
+    this.fingerprint = fingerprint;
+    this.roots = List.copyOf(roots);
+    this.files = new HashMap<>(files);
+    SignedFile snapshot = files.get("snapshot");
+    this.listing = snapshot == null ? Optional.empty() : Optional.of(snapshot.asSnapshot());
+  }
+
+  static RepositoryState empty(MetadataDirectory directory) throws IOException {
+    return new RepositoryState(directory, directory.fingerprint(), List.of(), Map.of());
+  }
+
+  String fingerprint() {
+    return fingerprint;
+  }
+
+  @Nullable SignedFile root() {
+    return roots.isEmpty() ? null : roots.get(0);
+  }
+
+  MetadataDirectory directory() {
+    return directory;
+  }
+
+  /** Returns what was read of a role. */
   Optional<SignedFile> file(String role) {
     return Optional.ofNullable(files.get(role));
   }
 
+  /** Returns the names of the files that the snapshot lists, without a version. */
+  List<String> listedNames() {
+    return listing.map(SnapshotRole::fileNames).orElse(List.of());
+  }
+
+  Optional<MetaFile> listed(String role) throws GantryException {
+    return listing.isEmpty() ? Optional.empty() : listing.get().role(role);
+  }
+
+  /**
+   * Reads the metadata of a delegated role that the snapshot lists; it must satisfy one of its
+   * delegators at least. Safe to be called by several threads.
+   */
+  Optional<SignedFile> load(String role, List<RoleKeySet> keys) throws IOException {
+    Optional<MetaFile> meta = listed(role);
+    return meta.isEmpty()
+        ? Optional.empty()
+        : Optional.of(remember(role, read(directory, role, "targets", meta.get(), keys), keys));
+  }
+
+  private SignedFile remember(String role, SignedFile file, List<RoleKeySet> keys) {
+    if (keys.size() == 1) {
+      met.put(role, new Met(file, Set.of(keys.get(0).identity())));
+    }
+    return file;
+  }
+
+  /** Tells whether enough keys have signed a file; it is verified once for the same keys. */
+  boolean meets(String role, SignedFile file, RoleKeySet keys) {
+    RoleKeySet.Identity identity = keys.identity();
+    Met known = met.get(role);
+    if (known != null && known.isOf(file) && known.keys().contains(identity)) {
+      return true;
+    }
+    boolean isMet = keys.isMetBy(file);
+    if (isMet) {
+      Set<RoleKeySet.Identity> all = new HashSet<>(Set.of(identity));
+      if (known != null && known.isOf(file)) {
+        all.addAll(known.keys());
+      }
+      met.put(role, new Met(file, all));
+    }
+    return isMet;
+  }
+
+  /** Returns the state after a publication; roles that must be read again are left out. */
+  RepositoryState after(String newFingerprint, Map<String, SignedFile> fresh, Set<String> keep)
+      throws GantryException {
+    Map<String, SignedFile> next = new HashMap<>(files);
+    next.putAll(fresh);
+    SignedFile root = next.remove("root");
+    next.keySet().retainAll(keep);
+    RepositoryState after =
+        new RepositoryState(
+            directory, newFingerprint, root == null ? roots.subList(0, 1) : List.of(root), next);
+    after.met.putAll(met);
+    after.met.keySet().retainAll(keep);
+    return after;
+  }
+
   static RepositoryState read(MetadataDirectory directory, EditorOptions options)
       throws IOException {
-    String fingerprint = directory.fingerprint();
-    List<SignedFile> roots = newestRoots(directory, options.trustedRoot());
-    SignedFile root = roots.get(0);
-    List<SignedFile> accepted = options.finishesRotation() ? roots : List.of(root);
-    return new RepositoryState(fingerprint, root, new Reader(directory, accepted).read());
+    List<SignedFile> newest = newestRoots(directory, options.trustedRoot());
+    String fingerprint = directory.fingerprint(newest.get(0).version());
+    List<SignedFile> roots = options.finishesRotation() ? newest : newest.subList(0, 1);
+    Map<String, SignedFile> files = new HashMap<>();
+    SignedFile timestamp =
+        read(directory, "timestamp", "timestamp", null, topLevel(roots, "timestamp"));
+    files.put("timestamp", timestamp);
+    MetaFile snapshotMeta =
+        TimestampRole.parse(
+                Envelope.parse(timestamp.bytes(), "timestamp", SignedFile.MAX_BYTES, 1000))
+            .snapshot();
+    SignedFile snapshot =
+        read(directory, "snapshot", "snapshot", snapshotMeta, topLevel(roots, "snapshot"));
+    files.put("snapshot", snapshot);
+    MetaFile targetsMeta = snapshot.asSnapshot().role("targets").orElseThrow();
+    files.put(
+        "targets", read(directory, "targets", "targets", targetsMeta, topLevel(roots, "targets")));
+    return new RepositoryState(directory, fingerprint, roots, files);
+  }
+
+  private static List<RoleKeySet> topLevel(List<SignedFile> roots, String role)
+      throws GantryException {
+    List<RoleKeySet> keys = new ArrayList<>();
+    for (SignedFile root : roots) {
+      keys.add(RoleKeySet.ofRoot(root.signed(), role, "root " + root.version()));
+    }
+    return keys;
   }
 
   /** Returns the newest root and, if there is one that is trusted, the one before. */
@@ -102,110 +230,38 @@ record RepositoryState(
     }
   }
 
-  /** Follows the listings from the timestamp to the last delegated role. */
-  private static final class Reader {
-    private final MetadataDirectory directory;
-    private final List<SignedFile> roots;
-    private final Map<String, SignedFile> files = new LinkedHashMap<>();
-
-    Reader(MetadataDirectory directory, List<SignedFile> roots) {
-      this.directory = directory;
-      this.roots = roots;
+  /** Reads a file as a client does, but for expiry. */
+  static SignedFile read(
+      MetadataDirectory directory,
+      String role,
+      String type,
+      @Nullable MetaFile listed,
+      List<RoleKeySet> keys)
+      throws IOException {
+    String fileName =
+        listed == null ? role + ".json" : MetadataDirectory.fileName(role, listed.version());
+    Bytes bytes = directory.read(fileName);
+    if (listed != null) {
+      requireListed(fileName, bytes, listed);
     }
-
-    Map<String, SignedFile> read() throws IOException {
-      SignedFile timestamp = file("timestamp", "timestamp", null, topLevel("timestamp"));
-      SignedFile snapshotFile =
-          file(
-              "snapshot",
-              "snapshot",
-              TimestampRole.parse(envelope(timestamp)).snapshot(),
-              topLevel("snapshot"));
-      SnapshotRole snapshot = SnapshotRole.parse(envelope(snapshotFile));
-      Deque<List<RoleKeySet>> pending = new ArrayDeque<>();
-      pending.add(topLevel("targets"));
-      while (!pending.isEmpty()) {
-        List<RoleKeySet> keys = pending.remove();
-        String role = keys.get(0).role();
-        Optional<MetaFile> listed = snapshot.role(role);
-        if (listed.isEmpty() || files.containsKey(role)) {
-          throw new UnsupportedFormatException(
-              "repository",
-              "delegation to " + role,
-              listed.isEmpty() ? "a role that the snapshot does not list" : "a second one",
-              "one delegation to each role of the snapshot");
-        }
-        SignedFile targets = file(role, "targets", listed.get(), keys);
-        TargetsRole.parse(envelope(targets), role);
-        JsonNode delegations = targets.signed().get("delegations");
-        if (delegations != null) {
-          for (JsonNode entry : delegationsOf(delegations, role)) {
-            pending.add(List.of(RoleKeySet.ofDelegation(delegations, entry, role)));
-          }
-        }
-      }
-      return Map.copyOf(files);
+    SignedFile file = SignedFile.parse(bytes, fileName, type);
+    if (keys.stream().noneMatch(set -> set.isMetBy(file))) {
+      file.require(keys.get(0), "root or delegator of " + role, "5.4.2");
     }
-
-    private static JsonNode delegationsOf(JsonNode delegations, String role) throws IOException {
-      JsonNode roles = delegations.get("roles");
-      if (roles == null) {
-        throw new UnsupportedFormatException(
-            "repository", "delegations of " + role, "succinct_roles", "roles");
-      }
-      for (JsonNode entry : roles) {
-        String name = entry.get("name").stringValue();
-        if (!Delegation.isName(name)) {
-          throw new UnsupportedFormatException(
-              "repository", "name of a role", name, "names that are plain file names");
-        }
-      }
-      return roles;
+    if (listed != null) {
+      requireVersion(role, file, listed.version(), "5.6.4");
     }
+    return file;
+  }
 
-    private static Envelope envelope(SignedFile file) throws IOException {
-      return Envelope.parse(file.bytes(), "metadata", SignedFile.MAX_BYTES, 1000);
+  static void requireListed(String fileName, Bytes bytes, MetaFile listed) throws IOException {
+    if (listed.lengthBytes().isPresent() && listed.lengthBytes().getAsLong() != bytes.size()) {
+      throw new LengthMismatchException(fileName, listed.lengthBytes().getAsLong(), bytes.size());
     }
-
-    private List<RoleKeySet> topLevel(String role) throws IOException {
-      List<RoleKeySet> keys = new ArrayList<>();
-      for (SignedFile root : roots) {
-        keys.add(RoleKeySet.ofRoot(root.signed(), role, "root " + root.version()));
-      }
-      return keys;
-    }
-
-    private SignedFile file(
-        String role, String type, @Nullable MetaFile listed, List<RoleKeySet> keys)
-        throws IOException {
-      String fileName =
-          listed == null ? role + ".json" : MetadataDirectory.fileName(role, listed.version());
-      Bytes bytes = directory.read(fileName);
-      if (listed != null) {
-        requireListed(fileName, bytes, listed);
-      }
-      SignedFile file = SignedFile.parse(bytes, fileName, type);
-      if (keys.stream().noneMatch(set -> set.isMetBy(file))) {
-        file.require(keys.get(0), "root or delegator of " + role, "5.4.2");
-      }
-      if (listed != null) {
-        requireVersion(role, file, listed.version(), "5.6.4");
-      }
-      files.put(role, file);
-      return file;
-    }
-
-    private static void requireListed(String fileName, Bytes bytes, MetaFile listed)
-        throws IOException {
-      if (listed.lengthBytes().isPresent() && listed.lengthBytes().getAsLong() != bytes.size()) {
-        throw new LengthMismatchException(fileName, listed.lengthBytes().getAsLong(), bytes.size());
-      }
-      for (Digest expected : listed.digests()) {
-        DigestAlgorithm algorithm = expected.algorithm();
-        Digest found = Digest.compute(algorithm, bytes);
-        if (!found.equals(expected)) {
-          throw new DigestMismatchException(fileName, expected, found);
-        }
+    for (Digest expected : listed.digests()) {
+      Digest found = Digest.compute(expected.algorithm(), bytes);
+      if (!found.equals(expected)) {
+        throw new DigestMismatchException(fileName, expected, found);
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.gantry.core.Bytes;
 import dev.gantry.core.GantryException;
 import dev.gantry.tuf.internal.crypto.TufKey;
 import dev.gantry.tuf.internal.model.Fields;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,6 +27,18 @@ record RoleKeySet(String role, Map<String, TufKey> keys, int threshold) {
     return of(keys, fields, fields.string("name"), source);
   }
 
+  /** Reads what all bins of a succinct delegation share; the role is the prefix of their names. */
+  static RoleKeySet ofBins(JsonNode delegations, String source) throws GantryException {
+    Fields all = Fields.of(delegations, source, "delegations");
+    Fields bins = all.object("succinct_roles");
+    return of(all.object("keys"), bins, bins.string("name_prefix"), source);
+  }
+
+  /** Returns the same keys for another role. */
+  RoleKeySet as(String name) {
+    return new RoleKeySet(name, keys, threshold);
+  }
+
   private static RoleKeySet of(Fields keys, Fields role, String name, String source)
       throws GantryException {
     Map<String, TufKey> found = new LinkedHashMap<>();
@@ -35,6 +48,15 @@ record RoleKeySet(String role, Map<String, TufKey> keys, int threshold) {
       }
     }
     return new RoleKeySet(name, found, (int) role.integer("threshold", 1, Integer.MAX_VALUE));
+  }
+
+  /** What makes two sets of keys the same, wherever they were read. */
+  record Identity(int threshold, Map<String, Bytes> fingerprints) {}
+
+  Identity identity() {
+    Map<String, Bytes> fingerprints = new HashMap<>();
+    keys.forEach((keyId, key) -> fingerprints.put(keyId, key.fingerprint()));
+    return new Identity(threshold, fingerprints);
   }
 
   /** Counts distinct keys with a valid signature. */

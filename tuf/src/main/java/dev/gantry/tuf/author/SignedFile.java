@@ -14,6 +14,9 @@ import dev.gantry.tuf.internal.model.RootRole;
 import dev.gantry.tuf.internal.model.SnapshotRole;
 import dev.gantry.tuf.internal.model.TargetsRole;
 import dev.gantry.tuf.internal.model.TimestampRole;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -30,8 +33,10 @@ record SignedFile(Bytes bytes, ObjectNode signed, Bytes canonical, Map<String, B
 
   private static final int MAX_SIGNATURES = 1000;
 
+  /** Reads the metadata of a role of some type: root, targets, snapshot or timestamp. */
   static SignedFile parse(Bytes bytes, String source, String type) throws GantryException {
     Envelope envelope = Envelope.parse(bytes, source, MAX_BYTES, MAX_SIGNATURES).requireType(type);
+    parse(envelope, type);
     ObjectNode signed = (ObjectNode) StrictJson.parse(bytes, source, MAX_BYTES).get("signed");
     return new SignedFile(bytes, signed, envelope.canonical(), envelope.signatures());
   }
@@ -51,12 +56,7 @@ record SignedFile(Bytes bytes, ObjectNode signed, Bytes canonical, Map<String, B
   void requireReadable(String role) throws GantryException {
     String source = "new metadata of " + role;
     Envelope envelope = Envelope.parse(bytes, source, MAX_BYTES, MAX_SIGNATURES);
-    switch (role) {
-      case "root" -> RootRole.parse(envelope);
-      case "snapshot" -> SnapshotRole.parse(envelope);
-      case "timestamp" -> TimestampRole.parse(envelope);
-      default -> TargetsRole.parse(envelope, role);
-    }
+    parse(envelope, role);
     if (!envelope.canonical().equals(canonical)) {
       throw new MalformedDataException(
           "CANONICAL_JSON",
@@ -66,6 +66,41 @@ record SignedFile(Bytes bytes, ObjectNode signed, Bytes canonical, Map<String, B
           "something else when it is read back",
           "what was signed");
     }
+  }
+
+  private static void parse(Envelope envelope, String role) throws GantryException {
+    switch (role) {
+      case "root" -> RootRole.parse(envelope);
+      case "snapshot" -> SnapshotRole.parse(envelope);
+      case "timestamp" -> TimestampRole.parse(envelope);
+      default -> TargetsRole.parse(envelope, role);
+    }
+  }
+
+  /** Returns when this expires. */
+  Instant expires() throws GantryException {
+    return SignedFile.expires(signed);
+  }
+
+  static Instant expires(JsonNode signed) throws GantryException {
+    String text = Fields.of(signed, "metadata", "signed").string("expires");
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw new MalformedDataException(
+          Fields.CODE,
+          "metadata",
+          MalformedDataException.UNKNOWN_OFFSET,
+          "signed.expires",
+          text,
+          "YYYY-MM-DDTHH:MM:SSZ (TUF 4.2.1)",
+          e);
+    }
+  }
+
+  /** Reads this as a snapshot. */
+  SnapshotRole asSnapshot() throws GantryException {
+    return SnapshotRole.parse(Envelope.parse(bytes, "snapshot", MAX_BYTES, MAX_SIGNATURES));
   }
 
   /** Throws unless enough keys of a role have signed. */

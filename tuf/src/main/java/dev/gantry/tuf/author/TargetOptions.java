@@ -11,11 +11,13 @@ import java.util.Optional;
  */
 public final class TargetOptions {
   private final String role;
+  private final boolean routed;
   private final Optional<String> customJson;
   private final TargetPlacement placement;
 
   private TargetOptions(Builder builder) {
     this.role = builder.role;
+    this.routed = builder.routed;
     this.customJson = builder.customJson;
     this.placement = builder.placement;
   }
@@ -42,6 +44,10 @@ public final class TargetOptions {
     return role;
   }
 
+  boolean isRouted() {
+    return routed;
+  }
+
   Optional<String> customJson() {
     return customJson;
   }
@@ -53,6 +59,7 @@ public final class TargetOptions {
   /** Collects options; not thread-safe. */
   public static final class Builder {
     private String role = "targets";
+    private boolean routed;
     private Optional<String> customJson = Optional.empty();
     private TargetPlacement placement = TargetPlacement.COPY;
 
@@ -61,11 +68,25 @@ public final class TargetOptions {
     /**
      * Sets the role that lists the target.
      *
-     * @param name {@code targets} if not set, or a delegated role
+     * @param name {@code targets} if not set, a delegated role, or the prefix of bins, of which the
+     *     path has one
      * @return this
      */
     public Builder role(String name) {
       this.role = Objects.requireNonNull(name, "name");
+      this.routed = false;
+      return this;
+    }
+
+    /**
+     * Puts the target where the search of a client comes first: along the first delegations that
+     * are trusted with its path, down to a role that delegates it no further. Bins of any kind are
+     * found that way.
+     *
+     * @return this
+     */
+    public Builder routed() {
+      this.routed = true;
       return this;
     }
 

@@ -2,64 +2,133 @@
 package dev.gantry.tuf.author;
 
 import dev.gantry.core.Digest;
+import dev.gantry.core.GantryException;
 import dev.gantry.tuf.TargetPath;
-import dev.gantry.tuf.internal.crypto.TufKey;
 import dev.gantry.tuf.internal.json.CanonicalJson;
-import dev.gantry.tuf.internal.model.PathSet;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the targets role or a delegated role shall say; unknown fields of others stay. */
+/**
+ * What the targets role or a delegated role shall say: what is published, and changes on top, so
+ * that a change costs nothing for the targets that stay. Unknown fields of others stay too.
+ */
 final class TargetsDraft {
   private final String role;
-  private final ObjectNode content;
+  private @Nullable SignedFile base;
+  private boolean imported;
+  private boolean wanted;
+  private final Map<String, Optional<JsonNode>> changes = new LinkedHashMap<>();
+  private Optional<ObjectNode> delegations;
+  private boolean delegationsChanged;
+  private @Nullable DelegationTable table;
 
   TargetsDraft(String role, @Nullable SignedFile published) {
     this.role = role;
-    if (published == null) {
-      this.content = JsonNodeFactory.instance.objectNode();
-      content.put("_type", "targets");
-      content.put("spec_version", RepositoryEditor.SPEC_VERSION);
-      content.putObject("targets");
-    } else {
-      this.content = published.signed().deepCopy();
-    }
+    this.base = published;
+    this.delegations = delegationsOf(published);
+  }
+
+  private static Optional<ObjectNode> delegationsOf(@Nullable SignedFile file) {
+    return file != null && file.signed().get("delegations") instanceof ObjectNode found
+        ? Optional.of(found)
+        : Optional.empty();
   }
 
   String role() {
     return role;
   }
 
-  /** Returns a copy with another version and expiry. */
+  /** Makes the role exist, even with no targets, though it was never published. */
+  TargetsDraft want() {
+    wanted = true;
+    return this;
+  }
+
+  /** Tells whether the role shall exist. */
+  boolean isWanted() {
+    return wanted || base != null || isChanged();
+  }
+
+  /** Replaces everything by a file that somebody else signed. */
+  void importFile(SignedFile file) {
+    base = file;
+    imported = true;
+    revert();
+  }
+
+  /** Returns the file that somebody else signed, if it is still what this shall say. */
+  Optional<SignedFile> imported() {
+    return imported && !isChanged() ? Optional.ofNullable(base) : Optional.empty();
+  }
+
+  /** Takes back what was changed. */
+  void revert() {
+    changes.clear();
+    delegations = delegationsOf(base);
+    delegationsChanged = false;
+    table = null;
+  }
+
+  /** Returns the file on which the changes are based. */
+  Optional<SignedFile> base() {
+    return Optional.ofNullable(base);
+  }
+
+  /** Returns a copy with another version and expiry; it shares parts with others. */
   ObjectNode signed(long version, String expires) {
-    ObjectNode copy = content.deepCopy();
-    copy.put("version", version);
-    copy.put("expires", expires);
-    return copy;
+    ObjectNode signed = JsonNodeFactory.instance.objectNode();
+    if (base == null) {
+      signed.put("_type", "targets");
+      signed.put("spec_version", RepositoryEditor.SPEC_VERSION);
+      signed.putObject("targets");
+    } else {
+      signed.setAll(base.signed());
+    }
+    if (!changes.isEmpty()) {
+      ObjectNode targets = JsonNodeFactory.instance.objectNode();
+      targets.setAll((ObjectNode) signed.get("targets"));
+      changes.forEach(
+          (path, entry) ->
+              entry.ifPresentOrElse(value -> targets.set(path, value), () -> targets.remove(path)));
+      signed.set("targets", targets);
+    }
+    if (delegations.isPresent()) {
+      signed.set("delegations", delegations.get());
+    } else if (delegationsChanged) {
+      signed.remove("delegations");
+    }
+    signed.put("version", version);
+    signed.put("expires", expires);
+    return signed;
   }
 
-  /** Tells whether this says something else than what is published. */
-  boolean differsFrom(SignedFile published) throws IOException {
-    JsonNode version = published.signed().get("version");
-    JsonNode expires = published.signed().get("expires");
-    ObjectNode copy = content.deepCopy();
-    copy.set("version", version);
-    copy.set("expires", expires);
-    return !CanonicalJson.encode(copy).equals(published.canonical());
+  /** Tells whether this says something else than what it is based on. */
+  boolean isChanged() {
+    return !changes.isEmpty() || delegationsChanged;
   }
 
-  private ObjectNode targets() {
-    return (ObjectNode) content.get("targets");
+  /** Returns the targets that were changed: what they shall be, or empty if they go. */
+  Map<String, Optional<JsonNode>> changes() {
+    return changes;
   }
 
-  void put(TargetPath path, TargetStore.Stored stored, Optional<JsonNode> custom) {
+  Optional<JsonNode> published(String path) {
+    return base == null
+        ? Optional.empty()
+        : Optional.ofNullable(base.signed().get("targets").get(path));
+  }
+
+  void put(TargetPath path, TargetStore.Stored stored, Optional<JsonNode> custom)
+      throws GantryException {
     ObjectNode entry = JsonNodeFactory.instance.objectNode();
     entry.put("length", stored.lengthBytes());
     ObjectNode hashes = entry.putObject("hashes");
@@ -67,138 +136,92 @@ final class TargetsDraft {
       hashes.put(digest.algorithm().id(), digest.hex());
     }
     custom.ifPresent(value -> entry.set("custom", value));
-    targets().set(path.value(), entry);
+    put(path, entry);
+  }
+
+  void put(TargetPath path, JsonNode entry) throws GantryException {
+    Optional<JsonNode> published = published(path.value());
+    if (published.isPresent() && same(published.get(), entry)) {
+      changes.remove(path.value());
+    } else {
+      changes.put(path.value(), Optional.of(entry));
+    }
+  }
+
+  private static boolean same(JsonNode one, JsonNode other) throws GantryException {
+    return CanonicalJson.encode(one).equals(CanonicalJson.encode(other));
   }
 
   boolean remove(TargetPath path) {
-    return targets().remove(path.value()) != null;
+    if (entry(path).isEmpty()) {
+      return false;
+    }
+    if (published(path.value()).isPresent()) {
+      changes.put(path.value(), Optional.empty());
+    } else {
+      changes.remove(path.value());
+    }
+    return true;
   }
 
   /** Returns the paths, leaving out those that no client of ours would ask for. */
   List<TargetPath> paths() {
     List<TargetPath> paths = new ArrayList<>();
-    for (String name : targets().propertyNames()) {
+    for (String name : names()) {
       TargetPath.tryParse(name).ifPresent(paths::add);
     }
     paths.sort(null);
     return paths;
   }
 
-  Optional<JsonNode> entry(TargetPath path) {
-    return Optional.ofNullable(targets().get(path.value()));
-  }
-
-  /** Returns the names of the roles delegated to, in order of priority. */
-  List<String> delegatedRoles() {
-    List<String> names = new ArrayList<>();
-    delegations().ifPresent(d -> d.get("roles").forEach(r -> names.add(name(r))));
+  /** Returns every path listed, as the text that it is. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    if (base != null) {
+      names.addAll(base.signed().get("targets").propertyNames());
+    }
+    changes.forEach(
+        (path, entry) -> {
+          if (entry.isPresent()) {
+            names.add(path);
+          } else {
+            names.remove(path);
+          }
+        });
     return names;
   }
 
-  private static String name(JsonNode entry) {
-    return entry.get("name").stringValue();
+  Optional<JsonNode> entry(TargetPath path) {
+    Optional<JsonNode> changed = changes.get(path.value());
+    return changed == null ? published(path.value()) : changed;
   }
 
-  private Optional<ObjectNode> delegations() {
-    return content.get("delegations") instanceof ObjectNode found
-        ? Optional.of(found)
-        : Optional.empty();
+  /** Returns whom this role delegates to. */
+  DelegationTable delegations() throws GantryException {
+    DelegationTable found = table;
+    if (found == null) {
+      found =
+          delegations.isPresent()
+              ? DelegationTable.parse(delegations.get(), role)
+              : DelegationTable.none(role);
+      table = found;
+    }
+    return found;
   }
 
-  /** Returns the keys that this role gives another. */
-  RoleKeySet keysOf(String delegated) throws IOException {
-    ObjectNode delegations = delegations().orElseThrow();
-    for (JsonNode entry : delegations.get("roles")) {
-      if (name(entry).equals(delegated)) {
-        return RoleKeySet.ofDelegation(delegations, entry, role);
-      }
-    }
-    throw new IllegalArgumentException(role + " does not delegate to " + delegated);
+  Optional<ObjectNode> delegationsJson() {
+    return delegations;
   }
 
-  /** Tells whether a delegation covers a path. */
-  boolean trusts(String delegated, TargetPath path) {
-    for (JsonNode entry : delegations().orElseThrow().get("roles")) {
-      if (name(entry).equals(delegated)) {
-        JsonNode patterns = entry.get("paths");
-        PathSet paths =
-            patterns == null
-                ? new PathSet.HashPrefixes(strings(entry.get("path_hash_prefixes")))
-                : new PathSet.Patterns(strings(patterns));
-        return paths.matches(path.value());
-      }
-    }
-    return false;
-  }
-
-  private static List<String> strings(JsonNode array) {
-    return array.valueStream().map(JsonNode::stringValue).toList();
-  }
-
-  /** Adds a delegation at the end, or replaces the one to the same role where it is. */
-  void delegate(Delegation delegation) {
-    ObjectNode entry = JsonNodeFactory.instance.objectNode();
-    entry.put("name", delegation.name());
-    ArrayNode keyIds = entry.putArray("keyids");
-    delegation.keys().keys().forEach(key -> keyIds.add(key.keyId()));
-    entry.put("threshold", delegation.keys().threshold());
-    entry.put("terminating", delegation.terminating());
-    boolean byPath = delegation.pathHashPrefixes().isEmpty();
-    ArrayNode paths = entry.putArray(byPath ? "paths" : "path_hash_prefixes");
-    (byPath ? delegation.paths() : delegation.pathHashPrefixes()).forEach(paths::add);
-
-    List<JsonNode> roles = new ArrayList<>();
-    ObjectNode keys = JsonNodeFactory.instance.objectNode();
-    delegations()
-        .ifPresent(
-            old -> {
-              roles.addAll(old.get("roles").values());
-              old.get("keys").properties().forEach(k -> keys.set(k.getKey(), k.getValue()));
-            });
-    int index = delegatedRoles().indexOf(delegation.name());
-    if (index < 0) {
-      roles.add(entry);
-    } else {
-      roles.set(index, entry);
-    }
-    for (TufPublicKey key : delegation.keys().keys()) {
-      TufKey tufKey = key.key();
-      keys.set(key.keyId(), tufKey.toJson());
-    }
-    setDelegations(roles, keys);
-  }
-
-  /** Removes a delegation; tells whether there was one. */
-  boolean undelegate(String delegated) {
-    int index = delegatedRoles().indexOf(delegated);
-    if (index < 0) {
-      return false;
-    }
-    ObjectNode old = delegations().orElseThrow();
-    List<JsonNode> roles = new ArrayList<>(old.get("roles").values());
-    roles.remove(index);
-    setDelegations(roles, (ObjectNode) old.get("keys"));
-    return true;
-  }
-
-  /** Keeps the keys that a role still names, and no others. */
-  private void setDelegations(List<JsonNode> roles, ObjectNode candidates) {
-    if (roles.isEmpty()) {
-      content.remove("delegations");
-      return;
-    }
-    ObjectNode delegations = JsonNodeFactory.instance.objectNode();
-    ObjectNode keys = delegations.putObject("keys");
-    ArrayNode list = delegations.putArray("roles");
-    for (JsonNode entry : roles) {
-      list.add(entry);
-      for (JsonNode keyId : entry.get("keyids")) {
-        JsonNode key = candidates.get(keyId.stringValue());
-        if (key != null) {
-          keys.set(keyId.stringValue(), key);
-        }
-      }
-    }
-    content.set("delegations", delegations);
+  /** Sets another delegations object, which is ready to be signed. */
+  void delegations(Optional<ObjectNode> next) throws GantryException {
+    DelegationTable parsed =
+        next.isPresent() ? DelegationTable.parse(next.get(), role) : DelegationTable.none(role);
+    Optional<ObjectNode> old = delegationsOf(base);
+    delegations = next;
+    delegationsChanged =
+        old.isPresent() != next.isPresent()
+            || (next.isPresent() && !same(old.orElseThrow(), next.get()));
+    table = parsed;
   }
 }
