@@ -66,6 +66,11 @@ public final class DownloadOptions {
     return resume;
   }
 
+  /** Returns the same options with another listener. */
+  DownloadOptions withProgress(ProgressListener listener) {
+    return builder().progress(listener).cancellation(cancellation).resume(resume).build();
+  }
+
   /** Collects options; not thread-safe. */
   public static final class Builder {
     private ProgressListener progress = ProgressListener.NONE;

@@ -30,7 +30,9 @@ import java.util.stream.Collectors;
  * <p>Stateless.
  */
 public final class Partials {
-  private static final String PREFIX = ".gantry-";
+  /** What the names of our own files start with. */
+  static final String PREFIX = ".gantry-";
+
   private static final String SUFFIX = ".part";
   private static final Pattern NAME =
       Pattern.compile("\\.gantry-sha(256-[0-9a-f]{64}|512-[0-9a-f]{128})-[0-9a-f]{32}\\.part");

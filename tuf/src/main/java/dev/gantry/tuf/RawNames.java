@@ -3,6 +3,7 @@ package dev.gantry.tuf;
 
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.Text;
+import dev.gantry.tuf.internal.model.LocalNames;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -16,7 +17,8 @@ final class RawNames {
    * @param base an existing directory
    * @param path segments between slashes, from trusted metadata
    * @return a path below the base
-   * @throws StateConflictException {@code FILE_NAME} if a segment is no plain name on this platform
+   * @throws StateConflictException {@code FILE_NAME} if a segment is no plain name on this
+   *     platform, or could be taken for a file of our own
    */
   static Path resolve(Path base, String path) throws StateConflictException {
     Path resolved = base;
@@ -37,7 +39,9 @@ final class RawNames {
               && !segment.equals(".")
               && !segment.equals("..")
               && segment.indexOf('/') < 0
-              && segment.indexOf('\\') < 0;
+              && segment.indexOf('\\') < 0
+              && !segment.startsWith(Partials.PREFIX)
+              && !(onWindows(base) && LocalNames.isSpecialOnWindows(segment));
       if (plain) {
         return name;
       }
@@ -45,6 +49,10 @@ final class RawNames {
       // Falls through: it is refused like the others.
     }
     throw refused(path, segment);
+  }
+
+  private static boolean onWindows(Path base) {
+    return base.getFileSystem().getSeparator().equals("\\");
   }
 
   static StateConflictException refused(String path, String segment) {

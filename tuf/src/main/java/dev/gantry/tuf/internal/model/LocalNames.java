@@ -6,6 +6,7 @@ import dev.gantry.core.Digest;
 import dev.gantry.core.DigestAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -68,6 +69,21 @@ public final class LocalNames {
       cut--;
     }
     return out.substring(0, cut) + "+" + Digest.compute(DigestAlgorithm.SHA256, raw).hex();
+  }
+
+  /**
+   * Says whether Windows takes a name for something else: a device, a stream, a pattern, or the
+   * name without its last dots and blanks.
+   *
+   * @param name a name without slashes
+   */
+  public static boolean isSpecialOnWindows(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    String stem = lower.contains(".") ? lower.substring(0, lower.indexOf('.')) : lower;
+    return RESERVED_ON_WINDOWS.matcher(stem.strip()).matches()
+        || name.endsWith(".")
+        || name.endsWith(" ")
+        || name.chars().anyMatch(c -> "<>:\"|?*\\~".indexOf(c) >= 0);
   }
 
   private static void append(StringBuilder out, byte b) {
