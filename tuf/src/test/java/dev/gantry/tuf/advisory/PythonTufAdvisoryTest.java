@@ -174,7 +174,7 @@ class PythonTufAdvisoryTest {
       repository.delegated.put(name, RepositorySimulator.emptyTargets(name));
       repository.signers.put(name, List.of(A));
     }
-    repository.addTarget(repository.delegated.get("bin-" + hash.substring(0, 2)), path, "stray");
+    repository.addTarget(repository.signed("bin-" + hash.substring(0, 2)), path, "stray");
     repository.release();
     assertEquals(Optional.empty(), host.refresh().find(TargetPath.of(path)));
     assertTrue(repository.metadataRequests().contains("2." + bin + ".json"));

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
  * Repositories that other implementations test themselves with, good ones and attacks. The project
- * does not carry them: each variable in {@code public-repositories.txt} names a directory of data in
- * a checkout of the implementation, and cases without theirs are skipped.
+ * does not carry them: each variable in {@code public-repositories.txt} names a directory of data
+ * in a checkout of the implementation, and cases without theirs are skipped.
  */
 class PublicRepositoriesTest {
   private static final String TABLE = "public-repositories.txt";
@@ -89,7 +89,7 @@ class PublicRepositoriesTest {
     Set<String> known =
         lines().stream()
             .filter(line -> line.startsWith("GANTRY_TOUGH_DATA"))
-            .map(line -> line.split("\\|")[1].strip().split("/")[0])
+            .map(line -> line.replaceFirst("[^|]*\\| *([^/ ]*).*", "$1"))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(known, found);
   }
