@@ -14,4 +14,5 @@ module dev.gantry.tuf {
   exports dev.gantry.tuf;
   exports dev.gantry.tuf.author;
   exports dev.gantry.tuf.fetch;
+  exports dev.gantry.tuf.map;
 }
