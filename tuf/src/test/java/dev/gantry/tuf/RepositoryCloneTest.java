@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class RepositoryCloneTest {
@@ -206,7 +205,7 @@ class RepositoryCloneTest {
     delegations.putObject("keys").set(key.id(), key.json());
     ObjectNode bins = delegations.putObject("succinct_roles");
     bins.put("bit_length", 2).put("name_prefix", "bin").put("threshold", 1);
-    ((ArrayNode) bins.putArray("keyids")).add(key.id());
+    bins.putArray("keyids").add(key.id());
     repository.delegated.clear();
     for (int i = 0; i < 4; i++) {
       repository.delegated.put("bin-" + i, RepositorySimulator.emptyTargets("bin-" + i));

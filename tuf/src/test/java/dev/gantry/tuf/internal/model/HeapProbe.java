@@ -24,7 +24,8 @@ final class HeapProbe {
           new Unit("\"%s\":0,", "0},\"targets\":{\"~\":0,", "\"z\":0}"),
           new Unit("\"%s\":0,", "0},\"meta\":{", "\"~\":0}"),
           new Unit("\"%s\":0,", "0}},\"~\":0,", "\"z\":{\"y\":0"),
-          new Unit("{\"keyid\":\"%s\",\"sig\":\"00\"},", "0}},\"signatures\":[", "0],\"z\":{\"z\":0"));
+          new Unit(
+              "{\"keyid\":\"%s\",\"sig\":\"00\"},", "0}},\"signatures\":[", "0],\"z\":{\"z\":0"));
 
   private HeapProbe() {}
 
@@ -38,7 +39,8 @@ final class HeapProbe {
 
   public static void main(String[] arguments) {
     TufLimits limits = TufLimits.defaults();
-    int maxBytes = Math.max(limits.targetsBytesWithoutHashes(), limits.snapshotBytesWithoutHashes());
+    int maxBytes =
+        Math.max(limits.targetsBytesWithoutHashes(), limits.snapshotBytesWithoutHashes());
     for (Unit unit : UNITS) {
       for (boolean backwards : new boolean[] {false, true}) {
         try {

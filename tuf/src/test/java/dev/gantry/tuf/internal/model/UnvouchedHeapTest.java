@@ -2,11 +2,9 @@
 package dev.gantry.tuf.internal.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.Bytes;
-import dev.gantry.core.LimitExceededException;
 import dev.gantry.tuf.TufLimits;
 import java.io.File;
 import java.io.IOException;
