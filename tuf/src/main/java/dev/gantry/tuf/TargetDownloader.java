@@ -10,7 +10,6 @@ import dev.gantry.core.StateConflictException;
 import dev.gantry.core.Text;
 import dev.gantry.core.VerificationException;
 import dev.gantry.tuf.fetch.FetchFailedException;
-import dev.gantry.tuf.fetch.FetchRequest;
 import dev.gantry.tuf.fetch.FetchResponse;
 import dev.gantry.tuf.fetch.Fetcher;
 import dev.gantry.tuf.internal.client.ContentCheck;
@@ -24,11 +23,11 @@ import java.nio.file.Path;
 
 /** Fetches targets (TUF 5.7). Takes constant memory. Thread-safe if the fetcher is. */
 final class TargetDownloader {
-  private final Fetcher fetcher;
+  private final TargetSource source;
   private final TufLimits limits;
 
   TargetDownloader(Fetcher fetcher, TufLimits limits) {
-    this.fetcher = fetcher;
+    this.source = new TargetSource(fetcher);
     this.limits = limits;
   }
 
@@ -62,7 +61,7 @@ final class TargetDownloader {
     checkLimit(target, limits.targetBytes());
     requireOnline(target);
     options.cancellation().throwIfCancelled();
-    FetchResponse response = open(target, 0);
+    FetchResponse response = source.open(target, 0, options.cancellation());
     return new TargetStream(
         target,
         new VerifyingStream(response.body(), newCheck(target, describe(target))),
@@ -75,12 +74,17 @@ final class TargetDownloader {
     requireOnline(target);
     ByteArrayOutputStream out = new ByteArrayOutputStream((int) target.lengthBytes());
     DownloadOptions options = DownloadOptions.defaults();
-    ContentCheck check = newCheck(target, describe(target));
-    ProgressMeter meter = meter("fetch", target, options);
-    try (FetchResponse response = open(target, 0)) {
-      new CheckedCopy(check, meter, options.cancellation()).copy(response.body(), out);
-    }
-    check.finish();
+    source.fetch(
+        target,
+        options.cancellation(),
+        (response, attempt) -> {
+          out.reset();
+          ContentCheck check = newCheck(target, describe(target));
+          CheckedCopy copy =
+              new CheckedCopy(check, meter("fetch", target, options), options.cancellation());
+          copy.copy(response.body(), out);
+          check.finish();
+        });
     return Bytes.of(out.toByteArray());
   }
 
@@ -111,17 +115,22 @@ final class TargetDownloader {
 
   private void fillFromStart(
       String verb, Target target, PartialFile partial, DownloadOptions options) throws IOException {
-    options.cancellation().throwIfCancelled();
-    ContentCheck check = newCheck(target, describe(target));
-    CheckedCopy copy = new CheckedCopy(check, meter(verb, target, options), options.cancellation());
-    try (FetchResponse response = open(target, 0)) {
-      partial.restart();
-      copy.copy(response.body(), partial.output());
-      check.finish();
-    } catch (VerificationException e) {
-      partial.discard();
-      throw e;
-    }
+    source.fetch(
+        target,
+        options.cancellation(),
+        (response, attempt) -> {
+          ContentCheck check = newCheck(target, describe(target));
+          ProgressMeter meter = meter(attempt == 1 ? verb : "fetch anew", target, options);
+          partial.restart();
+          try {
+            new CheckedCopy(check, meter, options.cancellation())
+                .copy(response.body(), partial.output());
+            check.finish();
+          } catch (VerificationException e) {
+            partial.discard();
+            throw e;
+          }
+        });
   }
 
   /** Hashes what an earlier download has left, and fetches the rest. */
@@ -134,7 +143,7 @@ final class TargetDownloader {
     if (!check.isComplete()) {
       options.cancellation().throwIfCancelled();
       long offset = check.seenBytes();
-      try (FetchResponse response = open(target, offset)) {
+      try (FetchResponse response = source.open(target, offset, options.cancellation())) {
         if (response.offsetBytes() != offset) {
           copy.skip(response.body(), offset);
         }
@@ -142,21 +151,6 @@ final class TargetDownloader {
       }
     }
     check.finish();
-  }
-
-  /** Opens the target, at an offset or, if the source cannot, at its start. */
-  private FetchResponse open(Target target, long offset) throws IOException {
-    FetchResponse response = fetcher.open(FetchRequest.of(target.servedPath()).from(offset));
-    if (response.offsetBytes() != offset && response.offsetBytes() != 0) {
-      response.close();
-      throw new FetchFailedException(
-          target.servedPath(),
-          FetchFailedException.NO_STATUS,
-          false,
-          "starts at byte " + response.offsetBytes() + ", asked for byte " + offset,
-          null);
-    }
-    return response;
   }
 
   /** TUF 5.7.3 for a file that an earlier call may have left. */

@@ -8,15 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.Bytes;
 import dev.gantry.core.DigestAlgorithm;
+import dev.gantry.core.DigestMismatchException;
 import dev.gantry.core.Progress;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.tuf.fetch.FetchFailedException;
 import dev.gantry.tuf.fetch.FetchResponse;
+import dev.gantry.tuf.fetch.HttpFetcher;
+import dev.gantry.tuf.fetch.MirrorFetcher;
+import dev.gantry.tuf.fetch.RetryPolicy;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -253,6 +261,59 @@ class PartialFileTest {
         DownloadOptions.builder().cancellation(() -> fetcher.offsets.size() > 0).build();
     assertThrows(CancellationException.class, () -> downloader.download(TARGET, file, options));
     assertEquals(1, fetcher.offsets.size());
+  }
+
+  @Test
+  void anotherMirrorIsAskedWhenTheContentOfOneIsRefused() throws IOException {
+    CutFetcher bad = new CutFetcher(TestTargets.random(SIZE, 7));
+    TargetDownloader mirrored =
+        new TargetDownloader(MirrorFetcher.of(List.of(bad, bad, fetcher)), TufLimits.defaults());
+    mirrored.download(TARGET, file, DownloadOptions.defaults());
+    assertEquals(List.of(0L, 0L), bad.offsets);
+    assertDownloaded();
+    assertEquals(CONTENT, mirrored.read(TARGET, SIZE));
+    TargetDownloader hopeless =
+        new TargetDownloader(MirrorFetcher.of(List.of(bad, bad)), TufLimits.defaults());
+    assertThrows(DigestMismatchException.class, () -> hopeless.read(TARGET, SIZE));
+    Files.delete(file);
+    assertThrows(
+        DigestMismatchException.class,
+        () -> hopeless.download(TARGET, file, DownloadOptions.defaults()));
+    assertEquals(List.of(), files());
+  }
+
+  @Test
+  void aRefusedPartialCostsOneMoreFetchAndThenAnotherMirror() throws IOException {
+    Files.write(planted(), TestTargets.random(400, 9).toByteArray());
+    CutFetcher bad = new CutFetcher(TestTargets.random(SIZE, 7));
+    new TargetDownloader(MirrorFetcher.of(List.of(bad, fetcher)), TufLimits.defaults())
+        .download(TARGET, file, DownloadOptions.defaults());
+    assertEquals(List.of(400L, 0L), bad.offsets);
+    assertEquals(List.of(0L), fetcher.offsets);
+    assertDownloaded();
+  }
+
+  @Test
+  void aFetcherThatTriesAgainStopsWhenCancelled() throws IOException {
+    int[] pauses = new int[1];
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    try (HttpFetcher http =
+        HttpFetcher.builder(URI.create("http://127.0.0.1:" + port + "/"))
+            .retries(new RetryPolicy(9, Duration.ofSeconds(60), Duration.ofSeconds(60)))
+            .pause(unused -> pauses[0]++)
+            .build()) {
+      DownloadOptions options =
+          DownloadOptions.builder().cancellation(() -> pauses[0] == 3).build();
+      TargetDownloader retrying = new TargetDownloader(http, TufLimits.defaults());
+      assertThrows(CancellationException.class, () -> retrying.download(TARGET, file, options));
+      assertEquals(3, pauses[0], "in the middle of the first pause");
+      pauses[0] = 0;
+      assertThrows(CancellationException.class, () -> retrying.stream(TARGET, options));
+    }
+    assertEquals(List.of(), files());
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.tuf.fetch;
 
+import dev.gantry.core.CancellationToken;
 import dev.gantry.core.Text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +30,14 @@ public final class FetchRequest {
   private final String path;
   private final long offsetBytes;
   private final Set<String> avoided;
+  private final CancellationToken cancellation;
 
-  private FetchRequest(String path, long offsetBytes, Set<String> avoided) {
+  private FetchRequest(
+      String path, long offsetBytes, Set<String> avoided, CancellationToken cancellation) {
     this.path = path;
     this.offsetBytes = offsetBytes;
     this.avoided = avoided;
+    this.cancellation = cancellation;
   }
 
   /**
@@ -45,7 +49,7 @@ public final class FetchRequest {
    */
   public static FetchRequest of(String path) {
     check(path);
-    return new FetchRequest(path, 0, Set.of());
+    return new FetchRequest(path, 0, Set.of(), CancellationToken.NONE);
   }
 
   /**
@@ -79,7 +83,7 @@ public final class FetchRequest {
     if (newOffsetBytes < 0) {
       throw new IllegalArgumentException("offset is negative: " + newOffsetBytes);
     }
-    return new FetchRequest(path, newOffsetBytes, avoided);
+    return new FetchRequest(path, newOffsetBytes, avoided, cancellation);
   }
 
   /**
@@ -92,7 +96,7 @@ public final class FetchRequest {
   public FetchRequest avoiding(String origin) {
     Set<String> all = new TreeSet<>(avoided);
     all.add(origin);
-    return new FetchRequest(path, offsetBytes, Collections.unmodifiableSet(all));
+    return new FetchRequest(path, offsetBytes, Collections.unmodifiableSet(all), cancellation);
   }
 
   /**
@@ -102,6 +106,27 @@ public final class FetchRequest {
    */
   public Set<String> avoided() {
     return avoided;
+  }
+
+  /**
+   * Returns a request for the same file that ends when it is cancelled: a fetcher that tries again
+   * by itself looks at the token before each attempt and while it waits for one. It does not count
+   * when requests are compared.
+   *
+   * @param token what cancels the request
+   * @return a request
+   */
+  public FetchRequest cancelledBy(CancellationToken token) {
+    return new FetchRequest(path, offsetBytes, avoided, Objects.requireNonNull(token, "token"));
+  }
+
+  /**
+   * Returns what cancels the request.
+   *
+   * @return the token, {@link CancellationToken#NONE} if there is none
+   */
+  public CancellationToken cancellation() {
+    return cancellation;
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.tuf.fetch;
 
+import dev.gantry.core.CancellationToken;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ResumingBody extends InputStream {
   /** A connection that brought this much was worth it: failures are counted afresh. */
   private static final long PROGRESS_BYTES = 64 * 1024;
+
+  /** How soon a cancellation is noticed between two attempts. */
+  private static final Duration SLICE = Duration.ofMillis(100);
 
   private static final int SKIP_BYTES = 8 * 1024;
 
@@ -225,6 +229,7 @@ final class ResumingBody extends InputStream {
   }
 
   private void pauseOrGiveUp(IOException failure) throws IOException {
+    request.cancellation().throwIfCancelled();
     failures++;
     boolean hopeless =
         failure instanceof FetchNotFoundException
@@ -255,7 +260,7 @@ final class ResumingBody extends InputStream {
               failure);
     }
     try {
-      settings.pause().pause(wait.compareTo(asked) > 0 ? wait : asked);
+      pause(wait.compareTo(asked) > 0 ? wait : asked);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       InterruptedIOException interrupted =
@@ -263,6 +268,18 @@ final class ResumingBody extends InputStream {
       interrupted.addSuppressed(failure);
       throw interrupted;
     }
+  }
+
+  /** Waits; who may be cancelled meanwhile, in slices. */
+  private void pause(Duration wait) throws InterruptedException {
+    CancellationToken cancellation = request.cancellation();
+    Duration slice = cancellation == CancellationToken.NONE ? wait : SLICE;
+    Duration left = wait;
+    do {
+      source.settings().pause().pause(left.compareTo(slice) < 0 ? left : slice);
+      cancellation.throwIfCancelled();
+      left = left.minus(slice);
+    } while (left.compareTo(Duration.ZERO) > 0);
   }
 
   private void disconnect() {
