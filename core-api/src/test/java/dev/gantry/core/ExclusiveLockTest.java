@@ -8,11 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,5 +115,104 @@ class ExclusiveLockTest {
   void theDirectoryMustBeThere() {
     Path file = directory.resolve("none/lock");
     assertThrows(NoSuchFileException.class, () -> ExclusiveLock.tryAcquire(file));
+  }
+
+  @Test
+  void waitsForAnotherThread() throws Exception {
+    Path file = directory.resolve("lock");
+    ExclusiveLock first = ExclusiveLock.tryAcquire(file).orElseThrow();
+    assertTrue(ExclusiveLock.acquire(file, Duration.ofMillis(30)).isEmpty(), "not for ever");
+    assertTrue(ExclusiveLock.acquire(file, Duration.ofSeconds(-1)).isEmpty());
+    FutureTask<Optional<ExclusiveLock>> second =
+        new FutureTask<>(() -> ExclusiveLock.acquire(file, Duration.ofSeconds(Long.MAX_VALUE)));
+    new Thread(second).start();
+    assertThrows(TimeoutException.class, () -> second.get(30, TimeUnit.MILLISECONDS));
+    first.close();
+    second.get(30, TimeUnit.SECONDS).orElseThrow().close();
+    ExclusiveLock.tryAcquire(file).orElseThrow().close();
+  }
+
+  @Test
+  void threadsHaveTheirTurnsInTheOrderInWhichTheyAsked() throws Exception {
+    Path file = directory.resolve("lock");
+    List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> threads = new ArrayList<>();
+    try (ExclusiveLock first = ExclusiveLock.tryAcquire(file).orElseThrow()) {
+      assertNotNull(first);
+      for (int i = 0; i < 5; i++) {
+        int number = i;
+        Thread thread = new Thread(() -> takeTurn(file, number, order));
+        thread.start();
+        threads.add(thread);
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+          Thread.onSpinWait();
+        }
+      }
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(List.of(0, 1, 2, 3, 4), order);
+  }
+
+  private static void takeTurn(Path file, int number, List<Integer> order) {
+    try (ExclusiveLock lock = ExclusiveLock.acquire(file, Duration.ofSeconds(30)).orElseThrow()) {
+      assertNotNull(lock);
+      order.add(number);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void waitsForAnotherProcess() throws Exception {
+    Path file = Files.createFile(directory.resolve("lock"));
+    Path source =
+        Files.writeString(
+            directory.resolve("Holder.java"),
+            """
+            import java.nio.channels.FileChannel;
+            import java.nio.file.Path;
+            import java.nio.file.StandardOpenOption;
+
+            class Holder {
+              public static void main(String[] arguments) throws Exception {
+                var channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE);
+                System.out.println(channel.lock().isValid());
+                System.in.read();
+              }
+            }
+            """);
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Process holder =
+        new ProcessBuilder(java.toString(), source.toString(), file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      assertEquals(
+          "true", new String(holder.getInputStream().readNBytes(4), StandardCharsets.US_ASCII));
+      assertTrue(ExclusiveLock.acquire(file, Duration.ofMillis(50)).isEmpty());
+      FutureTask<Optional<ExclusiveLock>> waiting =
+          new FutureTask<>(() -> ExclusiveLock.acquire(file, Duration.ofSeconds(30)));
+      new Thread(waiting).start();
+      assertThrows(TimeoutException.class, () -> waiting.get(30, TimeUnit.MILLISECONDS));
+      holder.getOutputStream().close();
+      waiting.get(30, TimeUnit.SECONDS).orElseThrow().close();
+    } finally {
+      holder.destroyForcibly();
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheWaitAndStays() throws Exception {
+    Path file = directory.resolve("lock");
+    try (ExclusiveLock lock = ExclusiveLock.tryAcquire(file).orElseThrow()) {
+      assertNotNull(lock);
+      Thread.currentThread().interrupt();
+      assertThrows(
+          InterruptedIOException.class, () -> ExclusiveLock.acquire(file, Duration.ofSeconds(30)));
+      assertTrue(Thread.interrupted());
+    }
+    ExclusiveLock.tryAcquire(file).orElseThrow().close();
   }
 }
