@@ -7,21 +7,44 @@ import dev.gantry.core.SmallFiles;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.Text;
 import dev.gantry.tuf.internal.client.RoleStore;
+import dev.gantry.tuf.internal.client.StoredTime;
 import dev.gantry.tuf.internal.model.RoleNames;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 
 /** The files of a {@link TrustedStore}. */
 final class DirectoryStore implements RoleStore {
   private static final String HISTORY = "root_history";
   private static final String LOCK = "store.lock";
+  private static final String TEMPORARY = ".gantry-*.tmp";
+  private static final int TIME_BYTES = 64;
+
+  /**
+   * Held only while a delegated role or the snapshot is written: a search must not wait for the
+   * refresh of another client, which has the other lock while it fetches.
+   */
+  private static final String WRITING = "writing.lock";
+
+  /** Much longer than anyone writes. */
+  private static final Duration WRITING_TIMEOUT = Duration.ofSeconds(30);
 
   private final Path directory;
   private final Path history;
@@ -46,16 +69,68 @@ final class DirectoryStore implements RoleStore {
   }
 
   @Override
-  public Closeable lock() throws IOException {
+  public Closeable lock(Duration timeout) throws IOException {
     requireOwnHistory();
-    return ExclusiveLock.tryAcquire(directory.resolve(LOCK))
+    Closeable lock = acquire(LOCK, timeout);
+    try {
+      writing(this::collectGarbage);
+      return lock;
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Closeable lockForReading(Duration timeout) throws IOException {
+    requireOwnHistory();
+    // Where this process cannot write, others may read side by side: on media that nobody writes.
+    return Files.isWritable(directory) ? acquire(LOCK, timeout) : () -> {};
+  }
+
+  private Closeable acquire(String name, Duration timeout) throws IOException {
+    return ExclusiveLock.acquire(directory.resolve(name), timeout)
         .orElseThrow(
             () ->
                 new StateConflictException(
                     "STORE_LOCKED",
                     "use of trusted store " + Text.quote(directory.toString()),
-                    "in use by another client",
+                    "in use by another client" + waited(timeout),
                     "one client at a time; try again later"));
+  }
+
+  private static String waited(Duration timeout) {
+    return timeout.isZero() ? "" : " for " + timeout;
+  }
+
+  /**
+   * Removes temporary files of processes that were killed. Whoever has both locks knows that nobody
+   * is writing one.
+   */
+  private void collectGarbage() throws IOException {
+    for (Path place : List.of(directory, history)) {
+      try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(place, TEMPORARY)) {
+        for (Path leftover : leftovers) {
+          if (!Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(leftover);
+          }
+        }
+      }
+    }
+  }
+
+  /** Work on files. */
+  private interface Write {
+    void run() throws IOException;
+  }
+
+  private void writing(Write write) throws IOException {
+    Closeable lock = acquire(WRITING, WRITING_TIMEOUT);
+    try {
+      write.run();
+    } finally {
+      lock.close();
+    }
   }
 
   @Override
@@ -64,8 +139,39 @@ final class DirectoryStore implements RoleStore {
   }
 
   @Override
+  public OptionalLong sizeBytes(String roleName) throws IOException {
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(
+              directory.resolve(RoleNames.local(roleName)),
+              BasicFileAttributes.class,
+              LinkOption.NOFOLLOW_LINKS);
+      return found.isRegularFile() ? OptionalLong.of(found.size()) : OptionalLong.empty();
+    } catch (NoSuchFileException absent) {
+      return OptionalLong.empty();
+    }
+  }
+
+  @Override
   public void save(String roleName, Bytes raw) throws IOException {
-    write(directory.resolve(RoleNames.local(roleName)), raw);
+    Path file = directory.resolve(RoleNames.local(roleName));
+    if (roleName.equals(RoleNames.SNAPSHOT)) {
+      // Which delegated roles may be saved depends on it.
+      writing(() -> write(file, raw));
+    } else {
+      write(file, raw);
+    }
+  }
+
+  @Override
+  public void saveDelegated(String roleName, Bytes raw, Bytes snapshot) throws IOException {
+    writing(
+        () -> {
+          Optional<Bytes> kept = load(RoleNames.SNAPSHOT, snapshot.size());
+          if (kept.isPresent() && kept.get().equals(snapshot)) {
+            write(directory.resolve(RoleNames.local(roleName)), raw);
+          }
+        });
   }
 
   @Override
@@ -86,6 +192,41 @@ final class DirectoryStore implements RoleStore {
   @Override
   public void deleteRoot(long version) throws IOException {
     deleteFile(root(version));
+  }
+
+  @Override
+  public Optional<Instant> loadTime(StoredTime which) throws IOException {
+    Optional<Bytes> content = read(directory.resolve(which.fileName()), TIME_BYTES);
+    try {
+      return content.map(
+          raw -> Instant.parse(new String(raw.toByteArray(), StandardCharsets.US_ASCII).strip()));
+    } catch (DateTimeParseException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void saveTime(StoredTime which, Instant time) throws IOException {
+    Path file = directory.resolve(which.fileName());
+    Bytes content = Bytes.of((time + "\n").getBytes(StandardCharsets.US_ASCII));
+    if (which.durable()) {
+      write(file, content);
+    } else {
+      requireNoDirectory(file);
+      Path temporary = directory.resolve(".gantry-" + UUID.randomUUID() + ".tmp");
+      try {
+        Files.write(temporary, content.toByteArray(), StandardOpenOption.CREATE_NEW);
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    }
+  }
+
+  @Override
+  public void deleteTime(StoredTime which) throws IOException {
+    deleteFile(directory.resolve(which.fileName()));
   }
 
   private Path root(long version) {

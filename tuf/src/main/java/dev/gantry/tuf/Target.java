@@ -21,10 +21,6 @@ public final class Target {
   private final boolean consistentSnapshot;
   private final boolean mayFetch;
 
-  Target(TargetPath path, TargetFile file, String roleName, boolean consistentSnapshot) {
-    this(path, file, roleName, consistentSnapshot, true);
-  }
-
   Target(
       TargetPath path,
       TargetFile file,

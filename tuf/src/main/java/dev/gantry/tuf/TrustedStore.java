@@ -2,6 +2,7 @@
 package dev.gantry.tuf;
 
 import dev.gantry.tuf.internal.client.RoleStore;
+import dev.gantry.tuf.internal.client.StoredTime;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -23,7 +24,10 @@ import java.nio.file.Path;
  * itself are followed.
  *
  * <p>A refresh locks the directory against other clients, in this process and in others, by {@code
- * store.lock}; while one is running, another is refused and does not wait. Thread-safe.
+ * store.lock}, and waits for them as long as {@link TufClient.Builder#lockTimeout} says; so any
+ * number of processes may share a store. {@code refreshed_at} and {@code latest_time} hold the
+ * start of the last complete refresh and the latest one, for {@link Freshness#cached} and {@link
+ * ClockGuard}. Temporary files of a process that was killed go with the next refresh. Thread-safe.
  */
 public final class TrustedStore {
   private final Path directory;
@@ -55,6 +59,16 @@ public final class TrustedStore {
    */
   public Path directory() {
     return directory;
+  }
+
+  /**
+   * Forgets the latest time at which a refresh succeeded, with which {@link ClockGuard} compares
+   * the clock. For a clock that was wrong in the past and is right now; nothing else is forgotten.
+   *
+   * @throws IOException if the time cannot be removed
+   */
+  public void forgetTime() throws IOException {
+    roles.deleteTime(StoredTime.LATEST);
   }
 
   RoleStore roles() {

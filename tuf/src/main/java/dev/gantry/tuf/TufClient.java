@@ -2,13 +2,20 @@
 package dev.gantry.tuf;
 
 import dev.gantry.core.Bytes;
+import dev.gantry.core.GantryException;
 import dev.gantry.tuf.fetch.Fetcher;
+import dev.gantry.tuf.internal.client.ClockCheck;
 import dev.gantry.tuf.internal.client.Cycle;
-import dev.gantry.tuf.internal.client.MetadataSource;
+import dev.gantry.tuf.internal.client.Mode;
 import dev.gantry.tuf.internal.client.RootChain;
+import dev.gantry.tuf.internal.client.Settings;
 import dev.gantry.tuf.internal.client.SnapshotStep;
+import dev.gantry.tuf.internal.client.StoredTime;
 import dev.gantry.tuf.internal.client.TargetsLoader;
 import dev.gantry.tuf.internal.client.TimestampStep;
+import dev.gantry.tuf.internal.client.Verified;
+import dev.gantry.tuf.internal.client.VerifiedMemory;
+import dev.gantry.tuf.internal.client.VerifiedRoles;
 import dev.gantry.tuf.internal.model.RootRole;
 import dev.gantry.tuf.internal.model.SnapshotRole;
 import dev.gantry.tuf.internal.model.TargetsRole;
@@ -16,8 +23,12 @@ import dev.gantry.tuf.internal.model.TimestampRole;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of a TUF repository: the workflow of TUF specification 1.0.34, section 5.
@@ -26,24 +37,37 @@ import java.util.Objects;
  * saves requests and remembers versions. A {@link #refresh} that is refused leaves what was
  * verified before it, and a later one can succeed.
  *
- * <p>Thread-safe if its fetchers are; refreshes take turns.
+ * <p>Thread-safe if its fetchers are. Refreshes take turns; a thread that asks for what another one
+ * is refreshing already gets the view of that one, or its failure.
  */
 public final class TufClient {
-  private final Object turn = new Object();
+  private final SingleFlight flights = new SingleFlight();
+  private final VerifiedMemory memory = new VerifiedMemory();
   private final RootChain rootChain;
   private final TrustedStore store;
-  private final MetadataSource metadata;
+  private final Fetcher metadata;
   private final TargetDownloader downloader;
   private final InstantSource clock;
-  private final TufLimits limits;
+  private final Settings settings;
+  private final Duration minimumInterval;
+  private final Duration lockTimeout;
+  private final ClockGuard clockGuard;
+
+  /** The view of the last refresh that succeeded, and when it began; the flight guards both. */
+  private @Nullable TrustedView last;
+
+  private Instant lastStart = Instant.MIN;
 
   private TufClient(Builder builder) {
     this.rootChain = new RootChain(builder.trustedRoot);
     this.store = builder.store;
-    this.metadata = new MetadataSource(builder.metadata);
+    this.metadata = builder.metadata;
     this.downloader = new TargetDownloader(builder.targets, builder.limits);
     this.clock = builder.clock;
-    this.limits = builder.limits;
+    this.settings = new Settings(builder.limits, builder.rootLimitPolicy);
+    this.minimumInterval = builder.minimumInterval;
+    this.lockTimeout = builder.lockTimeout;
+    this.clockGuard = builder.clockGuard;
   }
 
   /**
@@ -62,40 +86,141 @@ public final class TufClient {
   }
 
   /**
-   * Brings metadata up to date (specification sections 5.1 to 5.6).
-   *
-   * <p>Each file is kept as soon as it is verified, also when a later one is refused.
+   * Brings metadata up to date (specification sections 5.1 to 5.6), as {@link Freshness#online}
+   * says.
    *
    * @return the newest state of the repository
+   * @throws IOException as for {@link #refresh(Freshness)}
+   */
+  public TrustedView refresh() throws IOException {
+    return refresh(Freshness.online());
+  }
+
+  /**
+   * Brings metadata up to date (specification sections 5.1 to 5.6) as far as asked for.
+   *
+   * <p>Each file is kept as soon as it is verified, also when a later one is refused. If the last
+   * refresh with the same freshness began less than {@link Builder#minimumInterval} ago, and
+   * nothing of its view has expired, that view is returned.
+   *
+   * @param freshness how new metadata has to be
+   * @return a state of the repository that is as new as asked for
    * @throws dev.gantry.core.VerificationException if metadata is refused: {@link
    *     SignatureThresholdException}, {@link RollbackException}, {@link VersionMismatchException},
    *     {@link ExpiredMetadataException}, {@link UnlistedRoleException}, or a digest or length that
-   *     differs
+   *     differs; or {@link ClockWentBackException} if the clock went back
+   * @throws MetadataNotKeptException if an offline view needs metadata that is not kept
    * @throws dev.gantry.core.MalformedDataException if metadata is malformed
-   * @throws dev.gantry.core.LimitExceededException if metadata is larger than allowed
+   * @throws dev.gantry.core.LimitExceededException if metadata is larger than allowed, or there are
+   *     more new roots than {@link RootLimitPolicy#REFUSE} allows
    * @throws dev.gantry.core.StateConflictException with code {@code STORE_LOCKED} if another client
-   *     refreshes with the same store
-   * @throws IOException if metadata cannot be fetched, read or kept
+   *     refreshes with the same store, for longer than {@link Builder#lockTimeout}
+   * @throws IOException if metadata cannot be fetched, read or kept, or if the thread is
+   *     interrupted while it waits
    */
-  public TrustedView refresh() throws IOException {
-    synchronized (turn) {
-      Closeable lock = store.roles().lock();
-      try {
-        return refreshLocked();
-      } finally {
-        lock.close();
-      }
+  public TrustedView refresh(Freshness freshness) throws IOException {
+    Objects.requireNonNull(freshness, "freshness");
+    return flights.run(freshness, () -> recentOrNew(freshness));
+  }
+
+  private TrustedView recentOrNew(Freshness freshness) throws IOException {
+    TrustedView recent = last;
+    if (recent != null && recent.freshness().equals(freshness) && isRecent(recent)) {
+      return recent;
+    }
+    TrustedView view = newView(freshness);
+    last = view;
+    return view;
+  }
+
+  private boolean isRecent(TrustedView view) {
+    if (minimumInterval.isZero() || view.freshness() instanceof Freshness.Offline) {
+      return false;
+    }
+    Instant now = clock.instant();
+    return !now.isBefore(lastStart)
+        && Duration.between(lastStart, now).compareTo(minimumInterval) < 0
+        && (view.freshness() instanceof Freshness.UnsafeIgnoreExpiry
+            || view.status().stream().allMatch(role -> now.isBefore(role.expires())));
+  }
+
+  private TrustedView newView(Freshness freshness) throws IOException {
+    Closeable lock =
+        freshness instanceof Freshness.Offline
+            ? store.roles().lockForReading(lockTimeout)
+            : store.roles().lock(lockTimeout);
+    try {
+      return freshness instanceof Freshness.Offline offline
+          ? cycle(freshness, offline.asOf(), Mode.KEPT)
+          : newViewOfNow(freshness);
+    } finally {
+      lock.close();
     }
   }
 
-  private TrustedView refreshLocked() throws IOException {
-    Cycle cycle = new Cycle(clock.instant(), limits, store.roles(), metadata);
-    RootRole root = rootChain.update(cycle);
-    TimestampRole timestamp = TimestampStep.update(cycle, root);
-    SnapshotRole snapshot = SnapshotStep.update(cycle, root, timestamp.snapshot());
+  private TrustedView newViewOfNow(Freshness freshness) throws IOException {
+    // The cycle starts now (5.1), not when it began to wait for others.
+    Instant now = clock.instant();
+    lastStart = now;
+    if (freshness instanceof Freshness.UnsafeIgnoreExpiry) {
+      return complete(cycle(freshness, now, Mode.ONLINE_IGNORING_EXPIRY));
+    }
+    Optional<Duration> tolerance = clockGuard.tolerance();
+    if (tolerance.isPresent()) {
+      ClockCheck.require(store.roles(), now, tolerance.get());
+    }
+    if (freshness instanceof Freshness.Cached cached) {
+      Optional<TrustedView> kept = kept(cached, now);
+      if (kept.isPresent()) {
+        return kept.get();
+      }
+    }
+    TrustedView view = complete(cycle(freshness, now, Mode.ONLINE));
+    if (tolerance.isPresent()) {
+      ClockCheck.remember(store.roles(), now);
+    }
+    return view;
+  }
+
+  /** Remembers that a refresh was complete. */
+  private TrustedView complete(TrustedView view) throws IOException {
+    store.roles().saveTime(StoredTime.REFRESHED, view.verifiedAt());
+    return view;
+  }
+
+  /** What is kept, if it is recent and holds. */
+  private Optional<TrustedView> kept(Freshness.Cached freshness, Instant now) throws IOException {
+    Optional<Instant> refreshed = store.roles().loadTime(StoredTime.REFRESHED);
+    if (refreshed.isEmpty()
+        || now.isBefore(refreshed.get())
+        || Duration.between(refreshed.get(), now).compareTo(freshness.maxAge()) > 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(cycle(freshness, now, Mode.KEPT));
+    } catch (GantryException doesNotHold) {
+      return Optional.empty();
+    }
+  }
+
+  /** The workflow, step by step. */
+  private TrustedView cycle(Freshness freshness, Instant now, Mode mode) throws IOException {
+    Cycle cycle = Cycle.start(now, mode, settings, store.roles(), metadata, memory);
+    RootChain.Link link = rootChain.update(cycle);
+    RootRole root = link.root();
+    Verified<TimestampRole> timestamp = TimestampStep.update(cycle, root);
+    Verified<SnapshotRole> snapshot = SnapshotStep.update(cycle, root, timestamp.role().snapshot());
     TargetsLoader loader = new TargetsLoader(cycle, root, snapshot);
-    TargetsRole topLevel = loader.loadTopLevel();
-    return new TrustedView(cycle, root, timestamp, snapshot, loader, topLevel);
+    Verified<TargetsRole> topLevel = loader.loadTopLevel();
+    return new TrustedView(
+        freshness, cycle, link, timestamp, snapshot, loader, topLevel, delegatedOf(topLevel));
+  }
+
+  /** Delegated roles that earlier views have verified stay so as long as their delegator does. */
+  private VerifiedRoles delegatedOf(Verified<TargetsRole> topLevel) {
+    return last != null && last.topLevel().role() == topLevel.role()
+        ? last.delegated()
+        : new VerifiedRoles(settings.limits().delegatedCacheBytes());
   }
 
   /**
@@ -176,6 +301,10 @@ public final class TufClient {
     private final Fetcher targets;
     private InstantSource clock = InstantSource.system();
     private TufLimits limits = TufLimits.defaults();
+    private RootLimitPolicy rootLimitPolicy = RootLimitPolicy.CONTINUE;
+    private Duration minimumInterval = Duration.ZERO;
+    private Duration lockTimeout = Duration.ofSeconds(30);
+    private ClockGuard clockGuard = ClockGuard.standard();
 
     private Builder(Bytes trustedRoot, TrustedStore store, Fetcher metadata, Fetcher targets) {
       this.trustedRoot = Objects.requireNonNull(trustedRoot, "trustedRoot");
@@ -185,7 +314,7 @@ public final class TufClient {
     }
 
     /**
-     * Sets what tells the time, once for each refresh. The default is the clock of the system.
+     * Sets what tells the time of a refresh. The default is the clock of the system.
      *
      * @param source the clock
      * @return this builder
@@ -204,6 +333,61 @@ public final class TufClient {
     public Builder limits(TufLimits value) {
       limits = Objects.requireNonNull(value, "value");
       return this;
+    }
+
+    /**
+     * Sets what happens if there are more new roots than one refresh follows. The default is {@link
+     * RootLimitPolicy#CONTINUE}.
+     *
+     * @param policy what happens
+     * @return this builder
+     */
+    public Builder rootLimitPolicy(RootLimitPolicy policy) {
+      rootLimitPolicy = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Sets for how long a view counts as the newest: a refresh that asks for the same within this
+     * time returns the same view, without requests. A refresh that failed does not count. The
+     * default is zero.
+     *
+     * @param interval the time from the start of one refresh to the next, zero or more
+     * @return this builder
+     */
+    public Builder minimumInterval(Duration interval) {
+      minimumInterval = notNegative(interval);
+      return this;
+    }
+
+    /**
+     * Sets how long a refresh waits while another client, in this process or another one, refreshes
+     * with the same store. The default is 30 seconds.
+     *
+     * @param timeout the longest wait; zero to be refused at once
+     * @return this builder
+     */
+    public Builder lockTimeout(Duration timeout) {
+      lockTimeout = notNegative(timeout);
+      return this;
+    }
+
+    /**
+     * Sets whether a clock that went back is noticed. The default is {@link ClockGuard#standard()}.
+     *
+     * @param guard the guard
+     * @return this builder
+     */
+    public Builder clockGuard(ClockGuard guard) {
+      clockGuard = Objects.requireNonNull(guard, "guard");
+      return this;
+    }
+
+    private static Duration notNegative(Duration duration) {
+      if (duration.isNegative()) {
+        throw new IllegalArgumentException("duration is negative: " + duration);
+      }
+      return duration;
     }
 
     /**

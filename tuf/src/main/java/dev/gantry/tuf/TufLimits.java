@@ -22,6 +22,7 @@ public final class TufLimits {
   private final int targetsBytes;
   private final int targetsBytesWithoutHashes;
   private final int delegatedTargetsBytes;
+  private final long delegatedCacheBytes;
   private final int rootRotations;
   private final int delegationsVisited;
   private final int signatures;
@@ -35,6 +36,7 @@ public final class TufLimits {
     this.targetsBytes = builder.targetsBytes;
     this.targetsBytesWithoutHashes = builder.targetsBytesWithoutHashes;
     this.delegatedTargetsBytes = builder.delegatedTargetsBytes;
+    this.delegatedCacheBytes = builder.delegatedCacheBytes;
     this.rootRotations = builder.rootRotations;
     this.delegationsVisited = builder.delegationsVisited;
     this.signatures = builder.signatures;
@@ -115,6 +117,17 @@ public final class TufLimits {
   }
 
   /**
+   * Returns how much metadata of delegated roles stays in memory once it was verified; the role
+   * loaded last stays even if it is larger. What was dropped is read and verified again when a
+   * search needs it.
+   *
+   * @return bytes of the files; 32 MiB by default
+   */
+  public long delegatedCacheBytes() {
+    return delegatedCacheBytes;
+  }
+
+  /**
    * Returns the largest targets metadata, top-level or delegated, of which the snapshot lists no
    * hashes, if that is less than {@link #targetsBytes()} or {@link #delegatedTargetsBytes()}.
    *
@@ -125,8 +138,8 @@ public final class TufLimits {
   }
 
   /**
-   * Returns how many new roots one refresh fetches; it goes on with the last of them then, and the
-   * next refresh goes further (specification 5.3.3).
+   * Returns how many new roots one refresh follows (specification 5.3.3); {@link RootLimitPolicy}
+   * says what happens then.
    *
    * @return roots; 1024 by default
    */
@@ -170,6 +183,7 @@ public final class TufLimits {
     private int targetsBytes = 32 << 20;
     private int targetsBytesWithoutHashes = 5 << 20;
     private int delegatedTargetsBytes = 32 << 20;
+    private long delegatedCacheBytes = 32L << 20;
     private int rootRotations = 1024;
     private int delegationsVisited = 32;
     private int signatures = 64;
@@ -240,6 +254,17 @@ public final class TufLimits {
      */
     public Builder delegatedTargetsBytes(int bytes) {
       delegatedTargetsBytes = metadata(bytes);
+      return this;
+    }
+
+    /**
+     * Sets {@link TufLimits#delegatedCacheBytes()}.
+     *
+     * @param bytes 1 or more
+     * @return this builder
+     */
+    public Builder delegatedCacheBytes(long bytes) {
+      delegatedCacheBytes = positive(bytes);
       return this;
     }
 

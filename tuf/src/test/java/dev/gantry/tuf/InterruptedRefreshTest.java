@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gantry.core.Bytes;
 import dev.gantry.testkit.TestClock;
 import dev.gantry.tuf.internal.client.RoleStore;
+import dev.gantry.tuf.internal.client.StoredTime;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,8 +116,38 @@ class InterruptedRefreshTest {
     }
 
     @Override
-    public Closeable lock() {
-      return store.lock();
+    public Closeable lock(Duration timeout) {
+      return store.lock(timeout);
+    }
+
+    @Override
+    public Closeable lockForReading(Duration timeout) {
+      return store.lockForReading(timeout);
+    }
+
+    @Override
+    public OptionalLong sizeBytes(String roleName) {
+      return store.sizeBytes(roleName);
+    }
+
+    @Override
+    public void saveDelegated(String roleName, Bytes raw, Bytes snapshot) throws IOException {
+      change(() -> store.saveDelegated(roleName, raw, snapshot));
+    }
+
+    @Override
+    public Optional<Instant> loadTime(StoredTime which) {
+      return store.loadTime(which);
+    }
+
+    @Override
+    public void saveTime(StoredTime which, Instant time) throws IOException {
+      change(() -> store.saveTime(which, time));
+    }
+
+    @Override
+    public void deleteTime(StoredTime which) throws IOException {
+      change(() -> store.deleteTime(which));
     }
 
     @Override

@@ -3,10 +3,15 @@ package dev.gantry.tuf;
 
 import dev.gantry.core.Bytes;
 import dev.gantry.tuf.internal.client.RoleStore;
+import dev.gantry.tuf.internal.client.StoredTime;
 import java.io.Closeable;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** A store in memory, for tests of many cases: durable writes take their time. */
@@ -14,13 +19,49 @@ final class MemoryStore implements RoleStore {
   /** What is kept, by role, and roots of the history by version. */
   final Map<String, Bytes> kept = new TreeMap<>();
 
+  /** Times of refreshes. */
+  final Map<StoredTime, Instant> times = new EnumMap<>(StoredTime.class);
+
   TrustedStore asTrustedStore() {
     return new TrustedStore(Path.of("memory"), this);
   }
 
   @Override
-  public Closeable lock() {
+  public Closeable lock(Duration timeout) {
     return () -> {};
+  }
+
+  @Override
+  public Closeable lockForReading(Duration timeout) {
+    return () -> {};
+  }
+
+  @Override
+  public OptionalLong sizeBytes(String roleName) {
+    Bytes raw = kept.get(roleName);
+    return raw == null ? OptionalLong.empty() : OptionalLong.of(raw.size());
+  }
+
+  @Override
+  public void saveDelegated(String roleName, Bytes raw, Bytes snapshot) {
+    if (snapshot.equals(kept.get("snapshot"))) {
+      save(roleName, raw);
+    }
+  }
+
+  @Override
+  public Optional<Instant> loadTime(StoredTime which) {
+    return Optional.ofNullable(times.get(which));
+  }
+
+  @Override
+  public void saveTime(StoredTime which, Instant time) {
+    times.put(which, time);
+  }
+
+  @Override
+  public void deleteTime(StoredTime which) {
+    times.remove(which);
   }
 
   @Override

@@ -92,7 +92,33 @@ class RootWorkflowTest {
     }
     host.limits = TufLimits.builder().rootRotations(3).build();
     assertEquals(4, host.refresh().root().version());
+    assertFalse(repository.metadataRequests().contains("5.root.json"), "not even asked for");
     assertEquals(6, host.refresh().root().version());
+  }
+
+  @Test
+  void spec_5_3_3_moreRotationsThanAllowedAreRefusedIfSoChosen() throws IOException {
+    host.rootLimitPolicy = RootLimitPolicy.REFUSE;
+    host.limits = TufLimits.builder().rootRotations(3).build();
+    for (int i = 2; i <= 5; i++) {
+      repository.serveNextRoot();
+    }
+    LimitExceededException e = host.refuses(LimitExceededException.class);
+    assertEquals(3, e.limit());
+    assertEquals(4, e.requested());
+    host.assertKept("root.json", repository.rootBytes(4));
+    assertEquals(5, host.refresh().root().version(), "the next refresh goes on from there");
+  }
+
+  @Test
+  void spec_5_3_3_asManyRotationsAsAllowedAreNotTooMany() throws IOException {
+    host.rootLimitPolicy = RootLimitPolicy.REFUSE;
+    host.limits = TufLimits.builder().rootRotations(3).build();
+    for (int i = 2; i <= 4; i++) {
+      repository.serveNextRoot();
+    }
+    assertEquals(4, host.refresh().root().version());
+    assertTrue(repository.metadataRequests().contains("5.root.json"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.gantry.testkit.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,13 @@ public final class TestHost {
   public final TestClock clock = TestClock.at(RepositorySimulator.NOW);
   public TufLimits limits = TufLimits.defaults();
   public Bytes bootstrap;
+
+  /** Not to wait is quicker where a test wants a refusal. */
+  Duration lockTimeout = Duration.ZERO;
+
+  ClockGuard clockGuard = ClockGuard.standard();
+  RootLimitPolicy rootLimitPolicy = RootLimitPolicy.CONTINUE;
+  Duration minimumInterval = Duration.ZERO;
 
   private final @Nullable MemoryStore memory;
 
@@ -45,11 +53,18 @@ public final class TestHost {
     return new TestHost(repository, Path.of("memory"), new MemoryStore());
   }
 
+  TrustedStore store() throws IOException {
+    return memory == null ? TrustedStore.open(directory) : memory.asTrustedStore();
+  }
+
   public TufClient client() throws IOException {
-    TrustedStore store = memory == null ? TrustedStore.open(directory) : memory.asTrustedStore();
-    return TufClient.builder(bootstrap, store, repository.metadata, repository.files)
+    return TufClient.builder(bootstrap, store(), repository.metadata, repository.files)
         .clock(clock)
         .limits(limits)
+        .lockTimeout(lockTimeout)
+        .clockGuard(clockGuard)
+        .rootLimitPolicy(rootLimitPolicy)
+        .minimumInterval(minimumInterval)
         .build();
   }
 
@@ -57,8 +72,16 @@ public final class TestHost {
     return client().refresh();
   }
 
+  public TrustedView refresh(Freshness freshness) throws IOException {
+    return client().refresh(freshness);
+  }
+
   public <T extends GantryException> T refuses(Class<T> type) {
     return assertThrows(type, this::refresh);
+  }
+
+  <T extends GantryException> T refuses(Class<T> type, Freshness freshness) {
+    return assertThrows(type, () -> refresh(freshness));
   }
 
   /** Runs a refresh and returns what was requested meanwhile. */

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,7 @@ class TrustedStoreTest {
   void aSecondClientOfThisProcessIsRefused() throws IOException {
     RepositorySimulator repository = new RepositorySimulator();
     TestHost host = new TestHost(repository, directory);
-    Closeable lock = TrustedStore.open(directory).roles().lock();
+    Closeable lock = TrustedStore.open(directory).roles().lock(Duration.ZERO);
     StateConflictException e = host.refuses(StateConflictException.class);
     assertEquals("STORE_LOCKED", e.code());
     assertEquals(List.of(), repository.metadataRequests());
@@ -93,13 +94,14 @@ class TrustedStoreTest {
   @Test
   void aRefusalInThisProcessLeavesTheLockToItsHolder() throws Exception {
     RoleStore store = TrustedStore.open(directory).roles();
-    try (Closeable lock = store.lock()) {
+    try (Closeable lock = store.lock(Duration.ZERO)) {
       assertNotNull(lock);
       for (int i = 0; i < 2; i++) {
         assertEquals("refused", LockProbe.tryLock(directory.resolve("store.lock")));
         StateConflictException e =
             assertThrows(
-                StateConflictException.class, () -> TrustedStore.open(directory).roles().lock());
+                StateConflictException.class,
+                () -> TrustedStore.open(directory).roles().lock(Duration.ZERO));
         assertEquals("STORE_LOCKED", e.code());
       }
     }
@@ -220,7 +222,9 @@ class TrustedStoreTest {
     RoleStore roles = TrustedStore.open(store).roles();
     Files.delete(store.resolve("root_history"));
     Files.createSymbolicLink(store.resolve("root_history"), outside);
-    assertEquals("STORE_BLOCKED", assertThrows(StateConflictException.class, roles::lock).code());
+    assertEquals(
+        "STORE_BLOCKED",
+        assertThrows(StateConflictException.class, () -> roles.lock(Duration.ZERO)).code());
     assertEquals(0, Objects.requireNonNull(outside.toFile().list()).length);
   }
 

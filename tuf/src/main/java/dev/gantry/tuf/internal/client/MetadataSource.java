@@ -4,46 +4,41 @@ package dev.gantry.tuf.internal.client;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.LengthMismatchException;
 import dev.gantry.core.LimitExceededException;
-import dev.gantry.tuf.fetch.FetchRequest;
-import dev.gantry.tuf.fetch.FetchResponse;
-import dev.gantry.tuf.fetch.Fetcher;
 import dev.gantry.tuf.internal.model.MetaFile;
 import java.io.IOException;
 
-/**
- * Fetches metadata files of bounded size. As thread-safe as its fetcher.
- *
- * @param fetcher where files come from
- */
-public record MetadataSource(Fetcher fetcher) {
+/** Where a cycle gets metadata files of bounded size: a repository, or what is kept of it. */
+public sealed interface MetadataSource permits ServedMetadata, KeptMetadata {
+  /** Names a file for messages; version 0 stands for a name without one. */
+  String describe(String roleName, long version);
+
+  /** Reads a file, or at least one byte more than allowed if it has more. */
+  Bytes read(String roleName, long version, int maxBytes) throws IOException;
+
   /** Fetches a file of which nothing is known. */
-  Bytes fetch(String fileName, int maxBytes) throws IOException {
-    Bytes raw = read(fileName, maxBytes);
-    LimitExceededException.check("size of " + fileName + " in bytes", maxBytes, raw.size());
+  default Bytes fetch(String roleName, long version, int maxBytes) throws IOException {
+    Bytes raw = read(roleName, version, maxBytes);
+    LimitExceededException.check(
+        "size of " + describe(roleName, version) + " in bytes", maxBytes, raw.size());
     return raw;
   }
 
-  /** Fetches a file that its parent lists, and compares it with that. */
-  Bytes fetch(String fileName, MetaFile listed, int maxBytes) throws IOException {
+  /** Fetches a file that its parent lists, and compares it with that (TUF 5.5.1, 5.6.1). */
+  default Bytes fetch(String roleName, long version, MetaFile listed, int maxBytes)
+      throws IOException {
+    String name = describe(roleName, version);
     if (listed.lengthBytes().isEmpty()) {
-      Bytes raw = fetch(fileName, maxBytes);
-      ListedFile.check(raw, listed, fileName);
+      Bytes raw = fetch(roleName, version, maxBytes);
+      ListedFile.check(raw, listed, name);
       return raw;
     }
     long length = listed.lengthBytes().getAsLong();
-    LimitExceededException.check("listed size of " + fileName + " in bytes", maxBytes, length);
-    Bytes raw = read(fileName, (int) length);
+    LimitExceededException.check("listed size of " + name + " in bytes", maxBytes, length);
+    Bytes raw = read(roleName, version, (int) length);
     if (raw.size() > length) {
-      throw new LengthMismatchException(fileName, length, raw.size());
+      throw new LengthMismatchException(name, length, raw.size());
     }
-    ListedFile.check(raw, listed, fileName);
+    ListedFile.check(raw, listed, name);
     return raw;
-  }
-
-  /** Reads one byte more than allowed, if there is one, so that the caller sees it. */
-  private Bytes read(String fileName, int maxBytes) throws IOException {
-    try (FetchResponse response = fetcher.open(FetchRequest.of(fileName))) {
-      return Bytes.of(response.body().readNBytes(maxBytes + 1));
-    }
   }
 }

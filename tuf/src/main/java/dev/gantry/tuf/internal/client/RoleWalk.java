@@ -28,6 +28,7 @@ public final class RoleWalk {
   private final TargetsLoader loader;
   private final SnapshotRole snapshot;
   private final TargetsRole topLevel;
+  private final VerifiedRoles verified;
 
   /**
    * Creates a walk over one consistent state of a repository.
@@ -35,11 +36,14 @@ public final class RoleWalk {
    * @param loader what loads delegated roles
    * @param snapshot trusted snapshot
    * @param topLevel trusted metadata of the top-level targets role
+   * @param verified delegated roles that were verified before
    */
-  public RoleWalk(TargetsLoader loader, SnapshotRole snapshot, TargetsRole topLevel) {
+  public RoleWalk(
+      TargetsLoader loader, SnapshotRole snapshot, TargetsRole topLevel, VerifiedRoles verified) {
     this.loader = loader;
     this.snapshot = snapshot;
     this.topLevel = topLevel;
+    this.verified = verified;
   }
 
   /** Takes a role, once it is loaded and verified. */
@@ -54,7 +58,7 @@ public final class RoleWalk {
     void visit(TargetsRole role) throws IOException;
   }
 
-  private record Step(String delegator, Keyring keys, DelegatedRole role) {}
+  private record Step(TargetsRole delegator, Keyring keys, DelegatedRole role) {}
 
   private record Trust(String roleName, Set<Bytes> publicKeys, int threshold) {}
 
@@ -76,8 +80,7 @@ public final class RoleWalk {
       Trust trust =
           new Trust(role.name(), step.keys().publicKeys(role.keys()), role.keys().threshold());
       if (seen.add(trust)) {
-        TargetsRole loaded =
-            loader.loadDelegated(role.name(), step.keys(), role.keys(), step.delegator());
+        TargetsRole loaded = loader.loadDelegated(step.delegator(), role, verified).role();
         visitor.visit(loaded);
         addDelegations(loaded, names, pending);
       }
@@ -99,7 +102,7 @@ public final class RoleWalk {
         .ifPresent(
             keys ->
                 delegator.delegations().rolesAmong(names).stream()
-                    .map(role -> new Step(delegator.name(), keys, role))
+                    .map(role -> new Step(delegator, keys, role))
                     .forEach(pending::push));
   }
 }

@@ -3,7 +3,9 @@ package dev.gantry.tuf.internal.client;
 
 import dev.gantry.core.Bytes;
 import dev.gantry.core.GantryException;
+import dev.gantry.core.LimitExceededException;
 import dev.gantry.tuf.RollbackException;
+import dev.gantry.tuf.RootLimitPolicy;
 import dev.gantry.tuf.VersionMismatchException;
 import dev.gantry.tuf.fetch.FetchNotFoundException;
 import dev.gantry.tuf.internal.model.Envelope;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RootChain {
   private final Bytes bootstrap;
   private @Nullable Link trusted;
+  private long rotatedAt;
 
   /**
    * Starts a chain.
@@ -32,7 +35,13 @@ public final class RootChain {
     this.bootstrap = bootstrap;
   }
 
-  private record Link(Bytes raw, RootRole root) {}
+  /**
+   * A root of the chain.
+   *
+   * @param raw the file as served
+   * @param root its content
+   */
+  public record Link(Bytes raw, RootRole root) {}
 
   /**
    * Goes on to the newest root.
@@ -42,14 +51,17 @@ public final class RootChain {
    * @throws IOException if a root is refused or cannot be fetched or kept; what was verified before
    *     stays trusted and kept
    */
-  public RootRole update(Cycle cycle) throws IOException {
+  public Link update(Cycle cycle) throws IOException {
     Link newest = trusted == null ? trustBootstrap(cycle) : trusted;
     newest = followKept(cycle, newest);
-    keepAsCurrent(cycle, newest);
-    newest = followServed(cycle, newest);
+    if (cycle.mode().online()) {
+      keepAsCurrent(cycle, newest);
+      newest = followServed(cycle, newest);
+    }
+    cycle.memory().rotated(rotatedAt);
     RootRole root = newest.root();
     Expiry.check(cycle, RoleNames.ROOT, root.version(), root.expires(), "5.3.10");
-    return root;
+    return newest;
   }
 
   /** TUF 5.2: whether it has expired does not matter, but it must be signed by its own keys. */
@@ -61,7 +73,10 @@ public final class RootChain {
     return trusted;
   }
 
-  /** Goes over the kept roots; one that cannot be verified is forgotten, and fetched again. */
+  /**
+   * Goes over the kept roots. One that cannot be verified is forgotten, and fetched again; without
+   * a repository to ask, what is kept has to hold.
+   */
   private Link followKept(Cycle cycle, Link start) throws IOException {
     Link newest = start;
     while (newest.root().version() < Long.MAX_VALUE) {
@@ -71,9 +86,12 @@ public final class RootChain {
         break;
       }
       try {
-        newest = verify(cycle, newest.root(), raw.get(), "kept " + fileName(version));
-        trusted = newest;
+        newest =
+            trust(newest, verify(cycle, newest.root(), raw.get(), "kept " + fileName(version)));
       } catch (GantryException refused) {
+        if (!cycle.mode().online()) {
+          throw refused;
+        }
         cycle.store().deleteRoot(version);
         break;
       }
@@ -91,23 +109,35 @@ public final class RootChain {
   /** TUF 5.3.2 to 5.3.9. */
   private Link followServed(Cycle cycle, Link start) throws IOException {
     Link newest = start;
-    for (int i = 0; i < cycle.limits().rootRotations(); i++) {
-      if (newest.root().version() == Long.MAX_VALUE) {
+    int most = cycle.limits().rootRotations();
+    for (int i = 0; newest.root().version() < Long.MAX_VALUE; i++) {
+      boolean tooMany = i == most;
+      if (tooMany && cycle.settings().rootLimit() == RootLimitPolicy.CONTINUE) {
         break;
       }
-      String fileName = fileName(newest.root().version() + 1);
+      long version = newest.root().version() + 1;
       Bytes raw;
       try {
-        raw = cycle.source().fetch(fileName, cycle.limits().rootBytes());
+        raw = cycle.source().fetch(RoleNames.ROOT, version, cycle.limits().rootBytes());
       } catch (FetchNotFoundException none) {
         break;
       }
-      Link next = verify(cycle, newest.root(), raw, fileName);
+      if (tooMany) {
+        throw new LimitExceededException("new roots in one refresh", most, most + 1L);
+      }
+      Link next = verify(cycle, newest.root(), raw, fileName(version));
       keep(cycle, newest.root(), next);
-      newest = next;
-      trusted = newest;
+      newest = trust(newest, next);
     }
     return newest;
+  }
+
+  private Link trust(Link current, Link next) {
+    if (isRotation(current.root(), next.root())) {
+      rotatedAt = next.root().version();
+    }
+    trusted = next;
+    return next;
   }
 
   /** TUF 5.3.4 and 5.3.5; the expiry of a root that has a successor is ignored (5.3.6). */
@@ -141,13 +171,16 @@ public final class RootChain {
    * a crash in between would leave versions that an attacker has put far ahead, for good.
    */
   private static void keep(Cycle cycle, RootRole current, Link next) throws IOException {
-    if (isRotated(current, next.root(), RoleNames.TIMESTAMP)
-        || isRotated(current, next.root(), RoleNames.SNAPSHOT)) {
+    if (isRotation(current, next.root())) {
       cycle.store().delete(RoleNames.TIMESTAMP);
       cycle.store().delete(RoleNames.SNAPSHOT);
     }
     cycle.store().saveRoot(next.root().version(), next.raw());
     cycle.store().save(RoleNames.ROOT, next.raw());
+  }
+
+  private static boolean isRotation(RootRole from, RootRole to) {
+    return isRotated(from, to, RoleNames.TIMESTAMP) || isRotated(from, to, RoleNames.SNAPSHOT);
   }
 
   private static boolean isRotated(RootRole from, RootRole to, String roleName) {

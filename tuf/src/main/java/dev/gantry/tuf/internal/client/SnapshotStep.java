@@ -21,8 +21,6 @@ public final class SnapshotStep {
 
   private SnapshotStep() {}
 
-  private record Kept(Bytes raw, SnapshotRole snapshot) {}
-
   /**
    * Verifies the snapshot that the timestamp lists: the kept one if it is that one, else the served
    * one, which is kept then.
@@ -33,58 +31,100 @@ public final class SnapshotStep {
    * @return the trusted snapshot
    * @throws IOException if the served one is refused, or cannot be fetched or kept
    */
-  public static SnapshotRole update(Cycle cycle, RootRole root, MetaFile listed)
+  public static Verified<SnapshotRole> update(Cycle cycle, RootRole root, MetaFile listed)
       throws IOException {
-    Optional<Kept> kept = kept(cycle, root);
+    Optional<Verified<SnapshotRole>> kept = kept(cycle, root);
     if (kept.isPresent() && isListed(kept.get(), listed)) {
-      return notExpired(cycle, kept.get().snapshot());
+      return notExpired(cycle, kept.get());
     }
-    String fileName = RoleNames.served(NAME, root.consistentSnapshot() ? listed.version() : 0);
+    long version = root.consistentSnapshot() ? listed.version() : 0;
     int maxBytes = cycle.snapshotBytes(listed);
-    Bytes raw = cycle.source().fetch(fileName, listed, maxBytes);
-    SnapshotRole served = verify(root, cycle.parse(raw, fileName, maxBytes));
-    if (served.version() != listed.version()) {
-      throw new VersionMismatchException(NAME, served.version(), listed.version(), "5.5.4");
+    Bytes raw = cycle.source().fetch(NAME, version, listed, maxBytes);
+    String source = cycle.source().describe(NAME, version);
+    Verified<SnapshotRole> served = verify(root, raw, cycle.parse(raw, source, maxBytes));
+    if (served.role().version() != listed.version()) {
+      throw new VersionMismatchException(NAME, served.role().version(), listed.version(), "5.5.4");
     }
     if (kept.isPresent()) {
-      refuseRollback(kept.get().snapshot(), served);
+      refuseRollback(kept.get().role(), served.role());
     }
     notExpired(cycle, served);
     cycle.store().save(NAME, raw);
+    cycle.memory().snapshot(served);
     return served;
   }
 
-  /** A kept snapshot counts against rollback even when it is old or has expired. */
-  private static Optional<Kept> kept(Cycle cycle, RootRole root) throws IOException {
-    int maxBytes = cycle.limits().snapshotBytes();
-    Optional<Bytes> raw = cycle.store().load(NAME, maxBytes);
+  /**
+   * The newest that was trusted before. It counts against rollback even when it is old or has
+   * expired, or was taken out of the store while this process ran.
+   */
+  private static Optional<Verified<SnapshotRole>> kept(Cycle cycle, RootRole root)
+      throws IOException {
+    Optional<Verified<SnapshotRole>> stored = stored(cycle, root);
+    Optional<Verified<SnapshotRole>> remembered = remembered(cycle, root);
+    boolean isLost =
+        remembered.isPresent()
+            && (stored.isEmpty()
+                || stored.get().role().version() < remembered.get().role().version());
+    if (isLost) {
+      cycle.store().save(NAME, remembered.get().raw());
+      return remembered;
+    }
+    stored.ifPresent(cycle.memory()::snapshot);
+    return stored;
+  }
+
+  private static Optional<Verified<SnapshotRole>> stored(Cycle cycle, RootRole root)
+      throws IOException {
+    Optional<Bytes> raw = cycle.store().load(NAME, cycle.limits().snapshotBytes());
     if (raw.isEmpty()) {
       return Optional.empty();
     }
     try {
-      String source = "kept " + RoleNames.served(NAME, 0);
-      Envelope envelope = cycle.parse(raw.get(), source, maxBytes);
-      return Optional.of(new Kept(raw.get(), verify(root, envelope)));
+      return Optional.of(verifyAgain(cycle, root, raw.get()));
     } catch (GantryException untrusted) {
       cycle.store().delete(NAME);
       return Optional.empty();
     }
   }
 
-  private static boolean isListed(Kept kept, MetaFile listed) {
+  private static Optional<Verified<SnapshotRole>> remembered(Cycle cycle, RootRole root) {
+    Optional<Verified<SnapshotRole>> known = cycle.memory().snapshot();
+    try {
+      return known.isEmpty() ? known : Optional.of(verifyAgain(cycle, root, known.get().raw()));
+    } catch (GantryException untrusted) {
+      cycle.memory().forgetSnapshot();
+      return Optional.empty();
+    }
+  }
+
+  private static Verified<SnapshotRole> verifyAgain(Cycle cycle, RootRole root, Bytes raw)
+      throws GantryException {
+    Optional<Verified<SnapshotRole>> known = cycle.memory().snapshot();
+    if (known.isPresent() && known.get().answers(raw, root)) {
+      return known.get();
+    }
+    String source = "kept " + RoleNames.served(NAME, 0);
+    // It was verified when it was kept, under whichever limit held for it then.
+    int maxBytes = cycle.limits().snapshotBytes();
+    return verify(root, raw, cycle.parse(raw, source, maxBytes));
+  }
+
+  private static boolean isListed(Verified<SnapshotRole> kept, MetaFile listed) {
     try {
       ListedFile.check(kept.raw(), listed, NAME);
-      return kept.snapshot().version() == listed.version();
+      return kept.role().version() == listed.version();
     } catch (VerificationException other) {
       return false;
     }
   }
 
   /** TUF 5.5.3. */
-  private static SnapshotRole verify(RootRole root, Envelope envelope) throws GantryException {
+  private static Verified<SnapshotRole> verify(RootRole root, Bytes raw, Envelope envelope)
+      throws GantryException {
     new SignatureCheck(envelope)
         .require(NAME, root.keys(), root.role(NAME), "root " + root.version(), "5.5.3");
-    return SnapshotRole.parse(envelope);
+    return new Verified<>(raw, root, SnapshotRole.parse(envelope));
   }
 
   /**
@@ -115,9 +155,10 @@ public final class SnapshotStep {
   }
 
   /** TUF 5.5.6. */
-  private static SnapshotRole notExpired(Cycle cycle, SnapshotRole snapshot)
+  private static Verified<SnapshotRole> notExpired(Cycle cycle, Verified<SnapshotRole> snapshot)
       throws GantryException {
-    Expiry.check(cycle, NAME, snapshot.version(), snapshot.expires(), "5.5.6");
+    SnapshotRole role = snapshot.role();
+    Expiry.check(cycle, NAME, role.version(), role.expires(), "5.5.6");
     return snapshot;
   }
 }

@@ -25,24 +25,45 @@ public final class TimestampStep {
    * @return the trusted timestamp: the kept one if no newer one is served
    * @throws IOException if the served one is refused, or cannot be fetched or kept
    */
-  public static TimestampRole update(Cycle cycle, RootRole root) throws IOException {
-    Optional<TimestampRole> kept = kept(cycle, root);
-    String fileName = RoleNames.served(NAME, 0);
-    Bytes raw = cycle.source().fetch(fileName, cycle.limits().timestampBytes());
-    TimestampRole served = verify(cycle, root, raw, fileName);
-    if (kept.isPresent() && kept.get().version() == served.version()) {
+  public static Verified<TimestampRole> update(Cycle cycle, RootRole root) throws IOException {
+    Optional<Verified<TimestampRole>> kept = kept(cycle, root);
+    int maxBytes = cycle.limits().timestampBytes();
+    Bytes raw = cycle.source().fetch(NAME, 0, maxBytes);
+    Verified<TimestampRole> served = verify(cycle, root, raw, cycle.source().describe(NAME, 0));
+    if (kept.isPresent() && kept.get().role().version() == served.role().version()) {
       return notExpired(cycle, kept.get());
     }
     if (kept.isPresent()) {
-      refuseRollback(kept.get(), served);
+      refuseRollback(kept.get().role(), served.role());
     }
     notExpired(cycle, served);
     cycle.store().save(NAME, raw);
+    cycle.memory().timestamp(served);
     return served;
   }
 
-  /** A kept timestamp counts against rollback even when it has expired. */
-  private static Optional<TimestampRole> kept(Cycle cycle, RootRole root) throws IOException {
+  /**
+   * The newest that was trusted before. It counts against rollback even when it has expired, or was
+   * taken out of the store while this process ran.
+   */
+  private static Optional<Verified<TimestampRole>> kept(Cycle cycle, RootRole root)
+      throws IOException {
+    Optional<Verified<TimestampRole>> stored = stored(cycle, root);
+    Optional<Verified<TimestampRole>> remembered = remembered(cycle, root);
+    boolean isLost =
+        remembered.isPresent()
+            && (stored.isEmpty()
+                || stored.get().role().version() < remembered.get().role().version());
+    if (isLost) {
+      cycle.store().save(NAME, remembered.get().raw());
+      return remembered;
+    }
+    stored.ifPresent(cycle.memory()::timestamp);
+    return stored;
+  }
+
+  private static Optional<Verified<TimestampRole>> stored(Cycle cycle, RootRole root)
+      throws IOException {
     Optional<Bytes> raw = cycle.store().load(NAME, cycle.limits().timestampBytes());
     if (raw.isEmpty()) {
       return Optional.empty();
@@ -55,13 +76,29 @@ public final class TimestampStep {
     }
   }
 
+  private static Optional<Verified<TimestampRole>> remembered(Cycle cycle, RootRole root) {
+    Optional<Verified<TimestampRole>> known = cycle.memory().timestamp();
+    try {
+      return known.isEmpty()
+          ? known
+          : Optional.of(verify(cycle, root, known.get().raw(), "timestamp of before"));
+    } catch (GantryException untrusted) {
+      cycle.memory().forgetTimestamp();
+      return Optional.empty();
+    }
+  }
+
   /** TUF 5.4.2. */
-  private static TimestampRole verify(Cycle cycle, RootRole root, Bytes raw, String source)
-      throws GantryException {
+  private static Verified<TimestampRole> verify(
+      Cycle cycle, RootRole root, Bytes raw, String source) throws GantryException {
+    Optional<Verified<TimestampRole>> known = cycle.memory().timestamp();
+    if (known.isPresent() && known.get().answers(raw, root)) {
+      return known.get();
+    }
     Envelope envelope = cycle.parse(raw, source, cycle.limits().timestampBytes());
     new SignatureCheck(envelope)
         .require(NAME, root.keys(), root.role(NAME), "root " + root.version(), "5.4.2");
-    return TimestampRole.parse(envelope);
+    return new Verified<>(raw, root, TimestampRole.parse(envelope));
   }
 
   /** TUF 5.4.3. */
@@ -78,9 +115,10 @@ public final class TimestampStep {
   }
 
   /** TUF 5.4.4. */
-  private static TimestampRole notExpired(Cycle cycle, TimestampRole timestamp)
+  private static Verified<TimestampRole> notExpired(Cycle cycle, Verified<TimestampRole> timestamp)
       throws GantryException {
-    Expiry.check(cycle, NAME, timestamp.version(), timestamp.expires(), "5.4.4");
+    TimestampRole role = timestamp.role();
+    Expiry.check(cycle, NAME, role.version(), role.expires(), "5.4.4");
     return timestamp;
   }
 }

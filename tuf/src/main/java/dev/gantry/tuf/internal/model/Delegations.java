@@ -55,6 +55,11 @@ public final class Delegations {
     return keys;
   }
 
+  /** Returns all roles in order of priority; none if they are succinct bins. */
+  public List<DelegatedRole> roles() {
+    return roles;
+  }
+
   /**
    * Returns the roles that are trusted with a path.
    *
