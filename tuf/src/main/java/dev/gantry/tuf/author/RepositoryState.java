@@ -244,7 +244,7 @@ final class RepositoryState {
     if (listed != null) {
       requireListed(fileName, bytes, listed);
     }
-    SignedFile file = SignedFile.parse(bytes, fileName, type);
+    SignedFile file = SignedFile.parseReadable(bytes, fileName, type);
     if (keys.stream().noneMatch(set -> set.isMetBy(file))) {
       file.require(keys.get(0), "root or delegator of " + role, "5.4.2");
     }

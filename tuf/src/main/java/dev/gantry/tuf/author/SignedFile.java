@@ -35,8 +35,20 @@ record SignedFile(Bytes bytes, ObjectNode signed, Bytes canonical, Map<String, B
 
   /** Reads the metadata of a role of some type: root, targets, snapshot or timestamp. */
   static SignedFile parse(Bytes bytes, String source, String type) throws GantryException {
-    Envelope envelope = Envelope.parse(bytes, source, MAX_BYTES, MAX_SIGNATURES).requireType(type);
+    return parse(bytes, source, Envelope.parse(bytes, source, MAX_BYTES, MAX_SIGNATURES), type);
+  }
+
+  /** Does so, and insists on all that clients insist on. */
+  static SignedFile parseReadable(Bytes bytes, String source, String type) throws GantryException {
+    Envelope envelope = Envelope.parse(bytes, source, MAX_BYTES, MAX_SIGNATURES);
+    SignedFile file = parse(bytes, source, envelope, type);
     parse(envelope, type);
+    return file;
+  }
+
+  private static SignedFile parse(Bytes bytes, String source, Envelope envelope, String type)
+      throws GantryException {
+    envelope.requireType(type);
     ObjectNode signed = (ObjectNode) StrictJson.parse(bytes, source, MAX_BYTES).get("signed");
     return new SignedFile(bytes, signed, envelope.canonical(), envelope.signatures());
   }
