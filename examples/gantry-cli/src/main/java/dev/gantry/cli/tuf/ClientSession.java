@@ -8,6 +8,7 @@ import dev.gantry.tuf.TrustedView;
 import dev.gantry.tuf.TufClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A client for one verb, with a store of its own unless there is one to keep. */
@@ -26,27 +27,20 @@ final class ClientSession implements AutoCloseable {
   static ClientSession open(RepositoryOptions repository, Output output) throws IOException {
     Path kept = repository.store();
     WorkDirectory temporary = kept == null ? WorkDirectory.create() : null;
+    Path store = temporary == null ? Objects.requireNonNull(kept, "kept") : temporary.path();
     try {
       TufClient client =
           TufClient.builder(
                   repository.root(output),
-                  TrustedStore.open(temporary == null ? require(kept) : temporary.path()),
+                  TrustedStore.open(store),
                   repository.metadata(),
-                  repository.hasTargets() ? repository.targets() : request -> noTargets())
+                  repository.targets())
               .build();
       return new ClientSession(temporary, client, client.refresh());
     } catch (IOException | RuntimeException e) {
       close(temporary);
       throw e;
     }
-  }
-
-  private static Path require(@Nullable Path kept) {
-    return java.util.Objects.requireNonNull(kept, "kept");
-  }
-
-  private static dev.gantry.tuf.fetch.FetchResponse noTargets() {
-    throw new IllegalArgumentException("--targets-url or --repo is needed");
   }
 
   TufClient client() {

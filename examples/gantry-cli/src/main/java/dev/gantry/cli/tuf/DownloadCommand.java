@@ -51,8 +51,7 @@ final class DownloadCommand extends GantryCommand {
               .cancellation(cancellation())
               .build();
       for (TargetPath path : wanted) {
-        Path file = directory.resolve(path.value());
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path file = path.createLocalPath(directory);
         VerifiedTarget done =
             session.client().download(session.view().require(path), file, options);
         output.line(done.file().toString());

@@ -4,6 +4,7 @@ package dev.gantry.cli.tuf;
 import dev.gantry.cli.Output;
 import dev.gantry.cli.TrustedRoot;
 import dev.gantry.core.Bytes;
+import dev.gantry.core.LimitExceededException;
 import dev.gantry.tuf.TufLimits;
 import dev.gantry.tuf.fetch.FetchRequest;
 import dev.gantry.tuf.fetch.FetchResponse;
@@ -73,10 +74,7 @@ final class RepositoryOptions {
     throw new IllegalArgumentException("--metadata-url or --repo is needed");
   }
 
-  boolean hasTargets() {
-    return targetsUrl != null || repository != null;
-  }
-
+  /** Returns what serves targets; a verb that needs them fails if nobody said where they are. */
   Fetcher targets() {
     if (targetsUrl != null) {
       return Locations.fetcher(targetsUrl);
@@ -84,7 +82,9 @@ final class RepositoryOptions {
     if (repository != null) {
       return Locations.fetcher(Locations.below(repository, "targets"));
     }
-    throw new IllegalArgumentException("--targets-url or --repo is needed");
+    return request -> {
+      throw new IllegalArgumentException("--targets-url or --repo is needed");
+    };
   }
 
   /** Returns what is trusted from the start. */
@@ -104,7 +104,7 @@ final class RepositoryOptions {
     int limit = TufLimits.defaults().rootBytes();
     try (FetchResponse response = metadata().open(FetchRequest.of(file))) {
       byte[] content = response.body().readNBytes(limit + 1);
-      dev.gantry.core.LimitExceededException.check("size of " + file, limit, content.length);
+      LimitExceededException.check("size of " + file, limit, content.length);
       return TrustedRoot.check(Bytes.of(content), file);
     }
   }

@@ -7,7 +7,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "tuf",
     description = "Makes, changes, signs, checks and reads TUF repositories.",
-    subcommands = {BundleCommand.class, DownloadCommand.class, RootCommand.class})
+    subcommands = {
+      BundleCommand.class,
+      CloneCommand.class,
+      DelegationCommand.class,
+      DownloadCommand.class,
+      RefreshTimestampCommand.class,
+      RootCommand.class,
+      UpdateTargetsCommand.class
+    })
 public final class TufCommand {
   /** Called by picocli. */
   public TufCommand() {}

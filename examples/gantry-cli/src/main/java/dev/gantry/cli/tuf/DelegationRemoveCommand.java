@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.cli.tuf;
+
+import dev.gantry.tuf.author.RepositoryEditor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code gantry tuf delegation remove}. */
+@Command(name = "remove", description = "Takes a delegation back.")
+final class DelegationRemoveCommand extends DelegationVerb {
+  @Option(
+      names = {"-d", "--delegated-role"},
+      paramLabel = "ROLE",
+      required = true,
+      description = "The role that is trusted no more.")
+  private String delegated = "";
+
+  @Override
+  void change(RepositoryEditor editor, String signingRole) {
+    editor.undelegate(delegated);
+  }
+}
