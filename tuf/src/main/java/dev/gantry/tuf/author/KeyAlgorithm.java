@@ -7,6 +7,10 @@ public enum KeyAlgorithm {
   ED25519,
   /** ECDSA on NIST P-256 with SHA-256. */
   ECDSA_P256,
+  /** ECDSA on NIST P-384 with SHA-384. */
+  ECDSA_P384,
+  /** ECDSA on NIST P-521 with SHA-512. */
+  ECDSA_P521,
   /** RSASSA-PSS with SHA-256 and a salt of 32 bytes, modulus of 2048 bits. */
   RSA_PSS_2048,
   /** RSASSA-PSS with SHA-256 and a salt of 32 bytes, modulus of 3072 bits. */

@@ -2,11 +2,14 @@
 package dev.gantry.tuf.author;
 
 import dev.gantry.core.Bytes;
+import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
+import dev.gantry.core.SmallFiles;
 import dev.gantry.tuf.internal.crypto.TufKey;
 import dev.gantry.tuf.internal.json.StrictJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.Objects;
 
@@ -17,6 +20,8 @@ import java.util.Objects;
  * form.
  */
 public final class TufPublicKey {
+  private static final int MAX_FILE_BYTES = 64 * 1024;
+
   private final TufKey key;
   private final String keyId;
 
@@ -60,6 +65,36 @@ public final class TufPublicKey {
           "a key type and scheme that can be verified");
     }
     return new TufPublicKey(key);
+  }
+
+  /**
+   * Loads a public key file, see {@link #decode}.
+   *
+   * @param file the file
+   * @return the key
+   * @throws MalformedDataException if the file holds no usable key
+   * @throws LimitExceededException if it is far too large for one
+   * @throws IOException if it cannot be read
+   */
+  public static TufPublicKey load(Path file) throws IOException {
+    return decode(SmallFiles.read(file, MAX_FILE_BYTES), file.toString());
+  }
+
+  /**
+   * Reads the content of a public key file: PEM or DER with a SubjectPublicKeyInfo, an X.509
+   * certificate or a PKCS#1 key; in hexadecimal digits an Ed25519 key, an uncompressed point or
+   * DER; or a TUF key object. Nothing in a certificate but its key is looked at.
+   *
+   * @param content the content
+   * @param source where it comes from, for error messages
+   * @return the key
+   * @throws MalformedDataException if there is no usable key
+   * @throws LimitExceededException if it is far too large for one
+   * @throws IOException never otherwise
+   */
+  public static TufPublicKey decode(Bytes content, String source) throws IOException {
+    LimitExceededException.check("size of " + source + " in bytes", MAX_FILE_BYTES, content.size());
+    return new PublicKeyReader(source).read(content);
   }
 
   /** Wraps a key of existing metadata, supported or not. */
