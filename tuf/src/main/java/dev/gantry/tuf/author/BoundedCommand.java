@@ -127,9 +127,11 @@ final class BoundedCommand {
     public void run() {
       try {
         int read = 0;
-        while (read >= 0 && length < content.length) {
-          read = in.read(content, length, content.length - length);
-          length += Math.max(0, read);
+        int total = 0;
+        while (read >= 0 && total < content.length) {
+          read = in.read(content, total, content.length - total);
+          total += Math.max(0, read);
+          length = total;
         }
         if (read >= 0 && in.read() >= 0) {
           overflow = true;
