@@ -117,7 +117,7 @@ public final class CommandSigner implements Signer {
   private static String requireBase64(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean digit = c < 0x7f && Character.isLetterOrDigit(c) || "+/=\r\n".indexOf(c) >= 0;
+      boolean digit = (c < 0x7f && Character.isLetterOrDigit(c)) || "+/=\r\n".indexOf(c) >= 0;
       if (!digit) {
         throw new IllegalArgumentException("not base64");
       }
