@@ -37,6 +37,10 @@ final class DocumentSigner {
     return given.containsKey(role);
   }
 
+  boolean has(TufKey key) {
+    return signers.find(key).isPresent();
+  }
+
   /** Counts the distinct keys of a role of which there is a signature, or a signer. */
   int available(String role, RoleKeySet keys) {
     Given document = given.get(role);

@@ -7,12 +7,14 @@ import dev.gantry.tuf.internal.model.MetaFile;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** The version and the expiry that a role gets when it is signed. */
 final class DocumentTerms {
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private final RepositoryState state;
   private final PendingChanges changes;
   private final ExpiryPolicy policy;
@@ -84,8 +86,7 @@ final class DocumentTerms {
   }
 
   static boolean isWritable(Instant expires) {
-    int year = expires.atOffset(ZoneOffset.UTC).getYear();
-    return year >= 0 && year <= 9999;
+    return !expires.isBefore(FIRST) && !expires.isAfter(LAST);
   }
 
   /** Throws if a file that others signed has expired. */

@@ -65,6 +65,15 @@ final class Publication {
     }
   }
 
+  /** Returns the files that are finished by now; a dry run adds those that it made up. */
+  Map<String, SignedFile> fresh() {
+    return fresh;
+  }
+
+  RoleTree tree() {
+    return tree;
+  }
+
   /** Tells whether there is anything to sign, without signing. */
   boolean isNeeded() throws IOException {
     return nextRoot.isPresent()

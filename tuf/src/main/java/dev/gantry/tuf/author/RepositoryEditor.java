@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,6 @@ public final class RepositoryEditor extends RepositoryEdits {
   private final EditorOptions options;
   private final SignerSet signers;
   private final Path directory;
-  private RepositoryState state;
   private BeforeWrite beforeWrite = fileName -> {};
 
   private RepositoryEditor(
@@ -53,12 +53,11 @@ public final class RepositoryEditor extends RepositoryEdits {
       Collection<? extends Signer> signers,
       RepositoryState state)
       throws IOException {
-    super(new TargetStore(directory, options.targetDigests()), new RoleTree(state));
+    super(new TargetStore(directory, options.targetDigests()), state);
     this.directory = directory;
     this.metadata = state.directory();
     this.options = options;
     this.signers = new SignerSet(signers);
-    this.state = state;
   }
 
   /** Lets a test fail between two writes, or let others in right after the last. */
@@ -92,6 +91,54 @@ public final class RepositoryEditor extends RepositoryEdits {
       throws IOException {
     RepositoryEditor editor = start(directory, options, signers);
     editor.changes.policy(policy);
+    return editor;
+  }
+
+  /**
+   * Starts a repository with a root that was made and signed apart. Nothing but target files is
+   * written before it is published.
+   *
+   * @param directory where it shall be; made if it is not there
+   * @param rootFile the root file, of any version, which clients will be given
+   * @param options lifetimes and digests
+   * @param signers who signs the other roles
+   * @return an editor with no targets
+   * @throws StateConflictException if there is a repository already
+   * @throws dev.gantry.core.VerificationException if the root is not signed by its own threshold
+   * @throws IOException if the root is malformed or the directory cannot be used
+   */
+  public static RepositoryEditor create(
+      Path directory, Bytes rootFile, EditorOptions options, Collection<? extends Signer> signers)
+      throws IOException {
+    RepositoryEditor editor = start(directory, options, signers);
+    editor.adoptRoot(rootFile);
+    return editor;
+  }
+
+  /**
+   * Starts a repository that says what another one says, under another root: targets, delegations
+   * and versions go on, delegated roles stay as they were signed. Nothing but target files is
+   * written before it is published.
+   *
+   * @param source the other repository; its changes that are not published count
+   * @param directory where the new one shall be
+   * @param rootFile the root of the new one, made and signed apart
+   * @param options lifetimes and digests
+   * @param signers who signs targets, snapshot and timestamp
+   * @return an editor of the new repository
+   * @throws StateConflictException if there is a repository in the directory already
+   * @throws dev.gantry.core.VerificationException if the root is not signed by its own threshold
+   * @throws IOException if something cannot be read or written
+   */
+  public static RepositoryEditor transfer(
+      RepositoryEditor source,
+      Path directory,
+      Bytes rootFile,
+      EditorOptions options,
+      Collection<? extends Signer> signers)
+      throws IOException {
+    RepositoryEditor editor = create(directory, rootFile, options, signers);
+    new RepositoryTransfer(source, editor).run();
     return editor;
   }
 
@@ -198,8 +245,113 @@ public final class RepositoryEditor extends RepositoryEdits {
 
   private Publication publication(PendingChanges asked, ExpiryPolicy expiry, Instant now)
       throws IOException {
+    return publication(asked, expiry, now, tree, Map.of());
+  }
+
+  private Publication publication(
+      PendingChanges asked,
+      ExpiryPolicy expiry,
+      Instant now,
+      RoleTree roles,
+      Map<String, DocumentSigner.Given> given)
+      throws IOException {
     DocumentTerms terms = new DocumentTerms(state, asked, expiry, now);
-    return new Publication(state, tree, asked, terms, new DocumentSigner(signers, Map.of()));
+    return new Publication(state, roles, asked, terms, new DocumentSigner(signers, given));
+  }
+
+  /** Makes a publication of the documents of a bundle; changes of this editor must be the same. */
+  private Publication publication(Instant now, SigningBundle bundle) throws IOException {
+    requireUsable();
+    PendingChanges asked = new PendingChanges(changes);
+    boolean edited = tree.drafts().stream().anyMatch(TargetsDraft::isEdited);
+    RoleTree roles = edited ? tree : new RoleTree(state);
+    Map<String, DocumentSigner.Given> given = BundleAdoption.adopt(bundle, state, roles, asked);
+    return publication(asked, options.expiry(), now, roles, given);
+  }
+
+  /**
+   * Tells what {@link #publish(Instant)} would do; nothing is signed or written.
+   *
+   * @param now the time of signing
+   * @return files, versions, expiries, missing signers, and changes of targets
+   * @throws IllegalArgumentException if something would expire after the year 9999
+   * @throws StateConflictException if a version or expiry that was asked for cannot be
+   * @throws IOException if metadata cannot be read
+   */
+  public PublicationPlan plan(Instant now) throws IOException {
+    requireUsable();
+    DocumentTerms terms = new DocumentTerms(state, changes, options.expiry(), now);
+    DocumentSigner signer = new DocumentSigner(signers, Map.of());
+    return new Planner(state, tree, terms, signer)
+        .plan(new Publication(state, tree, changes, terms, signer));
+  }
+
+  /**
+   * Marks every role, bins included, that is due by the {@link ExpiryPolicy} to be signed again
+   * with the next publication, which then fails if signers are missing.
+   *
+   * @param now the time
+   * @return the roles, without the timestamp, which every publication renews
+   * @throws IOException if a bin cannot be read or verified
+   */
+  public Set<String> renewDue(Instant now) throws IOException {
+    requireUsable();
+    tree.loadAll();
+    DocumentTerms terms = new DocumentTerms(state, changes, options.expiry(), now);
+    DocumentSigner signer = new DocumentSigner(signers, Map.of());
+    Set<String> due = new Planner(state, tree, terms, signer).due();
+    changes.renewed().addAll(due);
+    due.remove("timestamp");
+    return Collections.unmodifiableSet(due);
+  }
+
+  /**
+   * Works out the documents that signers elsewhere must sign, with the signatures of those at hand.
+   * The first round has root, targets and delegated roles; the snapshot lists their digests, and
+   * the timestamp that of the snapshot, so that their turn comes once a bundle with all before them
+   * is signed. Nothing is written but target files, which were stored when they were added.
+   *
+   * @param now the time of signing
+   * @return the documents; without any if there is nothing to publish
+   * @throws StateConflictException if a version or expiry that was asked for cannot be
+   * @throws IOException if signing fails or metadata cannot be read
+   */
+  public SigningBundle prepare(Instant now) throws IOException {
+    requireUsable();
+    return BundleMaker.make(publication(changes, options.expiry(), now));
+  }
+
+  /**
+   * Works out the next round for a bundle: the same documents, and those that can be made now.
+   *
+   * @param now the time of signing of what is added
+   * @param bundle a bundle that was made from this state of the repository, by whatever editor
+   * @return the bundle, with more documents if all that it had are signed
+   * @throws StateConflictException {@code BUNDLE_DIFFERS} if it was made from another state, or
+   *     this editor has other changes
+   * @throws IOException if signing fails or metadata cannot be read
+   */
+  public SigningBundle prepare(Instant now, SigningBundle bundle) throws IOException {
+    return BundleMaker.make(publication(now, bundle));
+  }
+
+  /**
+   * Publishes the documents of a bundle, and what follows from them. Who must have signed is worked
+   * out from the repository, whatever the bundle claims.
+   *
+   * @param now the time of signing of what is not in the bundle
+   * @param bundle a bundle that was made from this state of the repository, by whatever editor
+   * @return the versions, and which files were written
+   * @throws InsufficientSignersException if signatures are missing
+   * @throws StateConflictException {@code BUNDLE_DIFFERS} if it was made from another state, or
+   *     this editor has other changes; as for {@link #publish(Instant)} otherwise
+   * @throws IOException if signing or writing fails
+   */
+  public PublishedRepository publish(Instant now, SigningBundle bundle) throws IOException {
+    Publication publication = publication(now, bundle);
+    Publication.Result result = publication.sign();
+    tree = publication.tree();
+    return write(result);
   }
 
   private PublishedRepository publish(Instant now, PendingChanges asked) throws IOException {

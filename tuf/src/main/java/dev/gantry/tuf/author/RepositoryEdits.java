@@ -12,10 +12,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,12 +31,14 @@ abstract sealed class RepositoryEdits permits RepositoryEditor {
 
   final TargetStore targets;
   final PendingChanges changes = new PendingChanges();
+  RepositoryState state;
   RoleTree tree;
   boolean broken;
 
-  RepositoryEdits(TargetStore targets, RoleTree tree) {
+  RepositoryEdits(TargetStore targets, RepositoryState state) throws IOException {
     this.targets = targets;
-    this.tree = tree;
+    this.state = state;
+    this.tree = new RoleTree(state);
   }
 
   /**
@@ -89,6 +95,130 @@ abstract sealed class RepositoryEdits permits RepositoryEditor {
     TargetsDraft draft = draftFor(targetOptions, path);
     Optional<JsonNode> custom = CustomData.parse(targetOptions.customJson());
     draft.put(path, targets.add(path, content), custom);
+  }
+
+  /**
+   * Adds all files below a directory as targets, under their relative paths.
+   *
+   * @param directory where they are
+   * @param how role, prefix, links, and what to do with paths that are listed already
+   * @return what became of the files
+   * @throws IllegalArgumentException if there is no such role, or it is not trusted with a path
+   * @throws StateConflictException {@code TARGET_EXISTS} if a path is listed with other content and
+   *     that shall fail, {@code TARGET_NAME} if a name is no target path; nothing is listed then
+   * @throws IOException if a file cannot be read or stored
+   */
+  public final ImportedTargets addTargets(Path directory, DirectoryImportOptions how)
+      throws IOException {
+    requireUsable();
+    DirectoryImport found = DirectoryImport.of(directory, how);
+    Optional<JsonNode> custom = CustomData.parse(how.targetOptions().customJson());
+    SortedMap<TargetPath, TargetsDraft> drafts = new TreeMap<>();
+    for (TargetPath path : found.files().keySet()) {
+      drafts.put(path, draftFor(how.targetOptions(), path));
+    }
+    List<TargetPath> skipped = new ArrayList<>();
+    if (how.existing() != ExistingTarget.REPLACE) {
+      for (Map.Entry<TargetPath, Path> file : found.files().entrySet()) {
+        TargetsDraft draft = Objects.requireNonNull(drafts.get(file.getKey()));
+        if (draft.entry(file.getKey()).isPresent()
+            && !draft.lists(file.getKey(), targets.digest(file.getValue()), custom)) {
+          skipped.add(file.getKey());
+        }
+      }
+      if (how.existing() == ExistingTarget.FAIL && !skipped.isEmpty()) {
+        throw new StateConflictException(
+            "TARGET_EXISTS",
+            "adding the files of " + directory,
+            Text.quote(skipped.get(0).value()) + " is listed with other content",
+            "paths that are new");
+      }
+      skipped.forEach(found.files()::remove);
+    }
+    Map<TargetPath, TargetStore.Stored> stored = found.store(found.files(), targets);
+    for (Map.Entry<TargetPath, TargetStore.Stored> target : stored.entrySet()) {
+      TargetsDraft draft = Objects.requireNonNull(drafts.get(target.getKey()));
+      draft.put(target.getKey(), target.getValue(), custom);
+    }
+    return new ImportedTargets(List.copyOf(stored.keySet()), skipped, found.passedOver());
+  }
+
+  /**
+   * Stores the file of a target that a role lists already, for example one that was imported.
+   *
+   * @param role {@code targets}, a delegated role, or the prefix of bins
+   * @param path path of the target
+   * @param file what to copy
+   * @throws IllegalArgumentException if there is no such role, or it does not list the path
+   * @throws dev.gantry.core.VerificationException if length or digest are not those listed
+   * @throws IOException if the file cannot be read or stored
+   */
+  public final void storeTarget(String role, TargetPath path, Path file) throws IOException {
+    TargetsDraft draft = draftFor(tree.resolve(role, path));
+    if (draft.entry(path).isEmpty()) {
+      throw new IllegalArgumentException(role + " does not list " + Text.quote(path.value()));
+    }
+    new TargetVerifier(targets).store(draft, path, file);
+  }
+
+  /**
+   * Takes in the metadata of a delegated role that was signed apart, see {@link RoleDocument}. It
+   * is published byte for byte.
+   *
+   * @param role the delegated role
+   * @param file the whole file
+   * @throws IllegalArgumentException if nobody delegates to the role
+   * @throws dev.gantry.core.VerificationException if too few of the keys have signed that the
+   *     delegators name
+   * @throws StateConflictException {@code VERSION_REFUSED} if the version is not higher than what
+   *     is published, {@code PATH_REFUSED} if it lists a target that it is not trusted with
+   * @throws IOException if the file is malformed, or uses what this editor does not handle
+   */
+  public final void importRole(String role, Bytes file) throws IOException {
+    TargetsDraft draft = draftFor(role);
+    if (role.equals(TARGETS)) {
+      throw new IllegalArgumentException("the top-level role is not imported, but prepared");
+    }
+    new RoleImport(state, tree).run(draft, file);
+  }
+
+  /**
+   * Hands out what is published of a delegated role, to be edited apart.
+   *
+   * @param role the delegated role
+   * @return the document with its signatures
+   * @throws IllegalArgumentException if there is no such role, or nothing of it is published
+   * @throws IOException if it is a bin that cannot be read or verified
+   */
+  public final RoleDocument exportRole(String role) throws IOException {
+    Optional<SignedFile> file = draftFor(role).base();
+    if (file.isEmpty()) {
+      throw new IllegalArgumentException("nothing is published of " + Text.quote(role));
+    }
+    return RoleDocument.parse(role, file.get().bytes());
+  }
+
+  /**
+   * Takes over a root that was made and signed apart; the next publication signs again what has
+   * other keys then.
+   *
+   * @param rootFile the whole file, one version above the published one, signed by the thresholds
+   *     of both
+   * @throws dev.gantry.core.VerificationException if a threshold is not met, or the version is
+   *     another
+   * @throws dev.gantry.core.UnsupportedFormatException if it has no consistent snapshots
+   * @throws IOException if the file is malformed
+   */
+  public final void adoptRoot(Bytes rootFile) throws IOException {
+    requireUsable();
+    SignedFile next = SignedFile.parse(rootFile, "new root", "root");
+    SignedFile current = state.root();
+    if (current != null) {
+      RepositoryState.requireRoot(next, current);
+      RepositoryState.requireVersion("root", next, current.version() + 1, "5.3.5");
+    }
+    RepositoryState.requireRoot(next, next);
+    changes.adoptRoot(next);
   }
 
   private TargetsDraft draftFor(String role) throws IOException {

@@ -213,7 +213,7 @@ final class RepositoryState {
     return newest;
   }
 
-  private static void requireRoot(SignedFile file, SignedFile by) throws IOException {
+  static void requireRoot(SignedFile file, SignedFile by) throws IOException {
     RootRole role =
         RootRole.parse(Envelope.parse(file.bytes(), "root", SignedFile.MAX_BYTES, 1000));
     if (!role.consistentSnapshot()) {
@@ -223,7 +223,7 @@ final class RepositoryState {
     file.require(RoleKeySet.ofRoot(by.signed(), "root", delegator), delegator, "5.3.4");
   }
 
-  private static void requireVersion(String role, SignedFile file, long expected, String section)
+  static void requireVersion(String role, SignedFile file, long expected, String section)
       throws IOException {
     if (file.version() != expected) {
       throw new VersionMismatchException(role, file.version(), expected, section);

@@ -296,6 +296,32 @@ final class RoleTree {
     register(draft);
   }
 
+  /** Makes a role say what a document says that was made from it before. */
+  void apply(TargetsDraft draft, ObjectNode signed) throws IOException {
+    draft.replaceTargets((ObjectNode) signed.get("targets"));
+    change(
+        draft,
+        signed.get("delegations") instanceof ObjectNode delegations
+            ? Optional.of(delegations)
+            : Optional.empty());
+    draft.want();
+    expand(List.of(draft.role()));
+  }
+
+  /** Replaces a role by a file that somebody else signed. */
+  void importFile(TargetsDraft draft, SignedFile file) throws IOException {
+    DelegationTable parsed = new TargetsDraft(draft.role(), file).delegations();
+    for (String name : draft.delegations().names()) {
+      delegators.getOrDefault(name, Set.of()).remove(draft.role());
+    }
+    binDelegators.remove(draft.role());
+    draft.importFile(file);
+    if (parsed.bins().isPresent() || !parsed.roles().isEmpty()) {
+      register(draft);
+      expand(List.of(draft.role()));
+    }
+  }
+
   /** Takes every delegation to a role back, and forgets the roles that nobody delegates to then. */
   void undelegate(String role) throws IOException {
     Set<String> from = delegators.getOrDefault(role, Set.of());

@@ -36,12 +36,19 @@ import java.util.UUID;
 final class TargetStore {
   private static final int BUFFER_BYTES = 1 << 16;
 
+  private final Path repository;
   private final Path directory;
   private final Set<DigestAlgorithm> algorithms;
 
   TargetStore(Path repository, Set<DigestAlgorithm> algorithms) {
+    this.repository = repository;
     this.directory = repository.resolve("targets");
     this.algorithms = algorithms;
+  }
+
+  /** Returns the same store for other digests. */
+  TargetStore with(Set<DigestAlgorithm> others) {
+    return new TargetStore(repository, others);
   }
 
   /** Length and digests of a file that is in place. */
@@ -95,7 +102,24 @@ final class TargetStore {
     }
   }
 
+  /** Reads a file and stores nothing. */
+  Stored digest(Path file) throws IOException {
+    return digest(file, algorithms);
+  }
+
+  /** Reads a file and stores nothing. */
+  static Stored digest(Path file, Set<DigestAlgorithm> algorithms) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return drain(in, OutputStream.nullOutputStream(), algorithms);
+    }
+  }
+
   private Stored drain(InputStream in, OutputStream out) throws IOException {
+    return drain(in, out, algorithms);
+  }
+
+  private static Stored drain(InputStream in, OutputStream out, Set<DigestAlgorithm> algorithms)
+      throws IOException {
     List<DigestAlgorithm> order = algorithms.stream().sorted().toList();
     List<MessageDigest> engines = order.stream().map(DigestAlgorithm::newMessageDigest).toList();
     byte[] buffer = new byte[BUFFER_BYTES];

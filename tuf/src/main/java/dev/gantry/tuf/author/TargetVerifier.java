@@ -3,6 +3,7 @@ package dev.gantry.tuf.author;
 
 import dev.gantry.core.Bytes;
 import dev.gantry.core.Digest;
+import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.DigestMismatchException;
 import dev.gantry.core.LengthMismatchException;
 import dev.gantry.core.StateConflictException;
@@ -15,7 +16,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compares target files with what metadata lists. */
 final class TargetVerifier {
@@ -37,6 +40,24 @@ final class TargetVerifier {
     for (Digest digest : Hashes.parse(entry.object("hashes"))) {
       verify(path, length, digest);
     }
+  }
+
+  /** Stores a file under the digests that are listed, if it has them. */
+  void store(TargetsDraft draft, TargetPath path, Path file) throws IOException {
+    Fields entry = Fields.of(draft.entry(path).orElse(null), draft.role(), path.value());
+    long length = entry.integer("length", 0, Long.MAX_VALUE);
+    if (Files.size(file) != length) {
+      throw new LengthMismatchException(path.value(), length, Files.size(file));
+    }
+    Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
+    for (Digest digest : Hashes.parse(entry.object("hashes"))) {
+      Digest found = TargetStore.digest(file, EnumSet.of(digest.algorithm())).digests().get(0);
+      if (!found.equals(digest)) {
+        throw new DigestMismatchException(path.value(), digest, found);
+      }
+      algorithms.add(digest.algorithm());
+    }
+    targets.with(algorithms).add(path, file, TargetPlacement.COPY);
   }
 
   private void verify(TargetPath path, long length, Digest digest) throws IOException {

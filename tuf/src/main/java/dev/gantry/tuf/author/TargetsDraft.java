@@ -116,6 +116,11 @@ final class TargetsDraft {
     return !changes.isEmpty() || delegationsChanged;
   }
 
+  /** Tells whether somebody changed, made or imported this. */
+  boolean isEdited() {
+    return isChanged() || imported || (base == null && wanted && !role.equals(RoleTree.TARGETS));
+  }
+
   /** Returns the targets that were changed: what they shall be, or empty if they go. */
   Map<String, Optional<JsonNode>> changes() {
     return changes;
@@ -129,6 +134,17 @@ final class TargetsDraft {
 
   void put(TargetPath path, TargetStore.Stored stored, Optional<JsonNode> custom)
       throws GantryException {
+    put(path, entry(stored, custom));
+  }
+
+  /** Tells whether a target is listed with some content already. */
+  boolean lists(TargetPath path, TargetStore.Stored stored, Optional<JsonNode> custom)
+      throws GantryException {
+    Optional<JsonNode> listed = entry(path);
+    return listed.isPresent() && same(listed.get(), entry(stored, custom));
+  }
+
+  private static ObjectNode entry(TargetStore.Stored stored, Optional<JsonNode> custom) {
     ObjectNode entry = JsonNodeFactory.instance.objectNode();
     entry.put("length", stored.lengthBytes());
     ObjectNode hashes = entry.putObject("hashes");
@@ -136,7 +152,7 @@ final class TargetsDraft {
       hashes.put(digest.algorithm().id(), digest.hex());
     }
     custom.ifPresent(value -> entry.set("custom", value));
-    put(path, entry);
+    return entry;
   }
 
   void put(TargetPath path, JsonNode entry) throws GantryException {
@@ -150,6 +166,25 @@ final class TargetsDraft {
 
   private static boolean same(JsonNode one, JsonNode other) throws GantryException {
     return CanonicalJson.encode(one).equals(CanonicalJson.encode(other));
+  }
+
+  /** Lists exactly these targets. */
+  void replaceTargets(ObjectNode targets) throws GantryException {
+    changes.clear();
+    for (Map.Entry<String, JsonNode> entry : targets.properties()) {
+      Optional<JsonNode> old = published(entry.getKey());
+      if (old.isEmpty()
+          || !(old.get().equals(entry.getValue()) || same(old.get(), entry.getValue()))) {
+        changes.put(entry.getKey(), Optional.of(entry.getValue()));
+      }
+    }
+    if (base != null) {
+      for (String path : base.signed().get("targets").propertyNames()) {
+        if (targets.get(path) == null) {
+          changes.put(path, Optional.empty());
+        }
+      }
+    }
   }
 
   boolean remove(TargetPath path) {

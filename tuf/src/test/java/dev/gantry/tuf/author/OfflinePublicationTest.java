@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.tuf.author;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gantry.core.Bytes;
+import dev.gantry.core.StateConflictException;
+import dev.gantry.core.VerificationException;
+import dev.gantry.tuf.SignatureThresholdException;
+import dev.gantry.tuf.TargetPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Publications whose keys are in several places: bundles, imported roles, adopted roots. */
+class OfflinePublicationTest extends RepositoryFixture {
+  private static SigningBundle carried(SigningBundle bundle) throws IOException {
+    return SigningBundle.decode(bundle.encode());
+  }
+
+  private static List<String> roles(SigningBundle bundle) {
+    return bundle.documents().stream().map(PendingDocument::role).sorted().toList();
+  }
+
+  @Test
+  void everyRoleIsSignedSomewhereElse() throws Exception {
+    RepositoryEditor editor =
+        RepositoryEditor.create(repository, policy(), EditorOptions.defaults(), List.of());
+    editor.addTarget(A, content("a"));
+    SigningBundle bundle = editor.prepare(NOW);
+    assertEquals(List.of("root", "targets"), roles(bundle));
+    assertThrows(InsufficientSignersException.class, () -> editor.publish(NOW, bundle));
+    SigningBundle one = carried(bundle).sign(List.of(root));
+    SigningBundle two = carried(bundle).sign(List.of(targets));
+    SigningBundle first = one.merge(two);
+
+    SigningBundle second = editor.prepare(NOW, carried(first));
+    assertEquals(List.of("root", "snapshot", "targets"), roles(second));
+    SigningBundle third = editor.prepare(NOW, carried(second.sign(List.of(snapshot))));
+    assertEquals(List.of("root", "snapshot", "targets", "timestamp"), roles(third));
+    assertEquals(Map.of(), metadata());
+    PublishedRepository done = editor.publish(NOW, carried(third.sign(List.of(timestamp))));
+    assertEquals(4, done.writtenFiles().size());
+    assertEquals(List.of(A), open(all()).targetPaths("targets"));
+    open(all()).verifyTargets();
+  }
+
+  @Test
+  void anEditorThatKnowsNothingOfTheChangesPublishesTheBundle() throws Exception {
+    published();
+    SigningKey extra = TestKeys.ed25519(5);
+    RepositoryEditor editor = open(List.of());
+    editor.delegate(Delegation.builder("extra", TestKeys.one(extra)).path("x/*").build());
+    editor.addTarget(
+        TargetPath.of("x/y"), content("y"), TargetOptions.builder().role("extra").build());
+    editor.removeTarget(A);
+    SigningBundle bundle = carried(editor.prepare(NOW).sign(List.of(targets, extra)));
+
+    RepositoryEditor online = open(List.of(snapshot, timestamp));
+    assertEquals(
+        List.of("1.extra.json", "2.targets.json", "2.snapshot.json", "timestamp.json"),
+        online.publish(NOW, bundle).writtenFiles());
+    assertEquals(List.of(), online.targetPaths("targets"));
+    assertEquals(List.of(TargetPath.of("x/y")), open(all()).targetPaths("extra"));
+    // What was prepared from a state that is gone is refused.
+    assertThrows(
+        StateConflictException.class,
+        () -> open(List.of(snapshot, timestamp)).publish(NOW, bundle));
+  }
+
+  @Test
+  void otherChangesThanThoseOfTheBundleAreRefused() throws Exception {
+    published();
+    RepositoryEditor editor = open(List.of(snapshot, timestamp));
+    editor.addTarget(B, content("b"));
+    SigningBundle bundle = editor.prepare(NOW).sign(List.of(targets));
+    editor.addTarget(B, content("other"));
+    StateConflictException e =
+        assertThrows(StateConflictException.class, () -> editor.publish(NOW, bundle));
+    assertEquals("BUNDLE_DIFFERS", e.code());
+    editor.addTarget(B, content("b"));
+    assertEquals(2, editor.publish(NOW, bundle).targetsVersion());
+  }
+
+  @Test
+  void aBundleCannotLowerWhoMustSign() throws Exception {
+    published();
+    RepositoryEditor editor = open(List.of(snapshot, timestamp));
+    editor.addTarget(B, content("b"));
+    PendingDocument honest = editor.prepare(NOW).findRole("targets").orElseThrow();
+    SigningKey thief = TestKeys.ed25519(66);
+    PendingDocument forged =
+        PendingDocument.of(
+                honest.fileName(),
+                "targets",
+                honest.canonical(),
+                List.of(KeySetRequirement.of("targets", List.of(thief.publicKey()), 1)))
+            .sign(List.of(thief));
+    assertThrows(
+        InsufficientSignersException.class,
+        () -> editor.publish(NOW, SigningBundle.of(List.of(forged))));
+    assertFalse(metadata().containsKey("2.targets.json"));
+  }
+
+  @Test
+  void equalBundlesMakeEqualBytes() throws Exception {
+    for (String name : List.of("one", "two")) {
+      repository = directory.resolve(name);
+      RepositoryEditor editor =
+          RepositoryEditor.create(repository, policy(), EditorOptions.defaults(), all());
+      editor.addTarget(A, content("a"));
+      editor.publish(NOW, editor.prepare(NOW));
+    }
+    Map<String, String> two = metadata();
+    repository = directory.resolve("one");
+    assertEquals(metadata(), two);
+  }
+
+  @Test
+  void aDelegatedRoleIsEditedApartAndImported() throws Exception {
+    SigningKey extra = TestKeys.ed25519(5);
+    RepositoryEditor editor = published();
+    editor.delegate(Delegation.builder("extra", TestKeys.one(extra)).path("x/*").build());
+    RoleDocument document = RoleDocument.create("extra", 1, NOW.plus(Duration.ofDays(9)));
+    Path source = Files.writeString(directory.resolve("source"), "y");
+    TargetPath path = TargetPath.of("x/y");
+    document.addTarget(path, source);
+    Bytes unsigned = document.toBytes();
+    assertThrows(SignatureThresholdException.class, () -> editor.importRole("extra", unsigned));
+    document.sign(List.of(extra));
+    Bytes signed = document.toBytes();
+    editor.importRole("extra", signed);
+    editor.storeTarget("extra", path, source);
+    Path wrong = Files.writeString(directory.resolve("wrong"), "z");
+    assertThrows(VerificationException.class, () -> editor.storeTarget("extra", path, wrong));
+    editor.publish(NOW);
+    assertEquals(signed, content(metadata("1.extra.json")));
+    open(all()).verifyTargets();
+
+    RoleDocument next = open(all()).exportRole("extra");
+    assertEquals(Set.of(extra.publicKey().keyId()), next.signedKeyIds());
+    next.addTarget(TargetPath.of("elsewhere"), source);
+    next.sign(List.of(extra));
+    assertRefused("VERSION_REFUSED", editor, next);
+    next.setVersion(5);
+    next.sign(List.of(extra));
+    assertRefused("PATH_REFUSED", editor, next);
+    next.removeTarget(TargetPath.of("elsewhere"));
+    next.setExpires(NOW.minusSeconds(1));
+    next.sign(List.of(extra));
+    editor.importRole("extra", next.toBytes());
+    StateConflictException e =
+        assertThrows(StateConflictException.class, () -> editor.publish(NOW));
+    assertEquals("ALREADY_EXPIRED", e.code());
+    next.setExpires(NOW.plusSeconds(100));
+    next.sign(List.of(extra));
+    editor.importRole("extra", next.toBytes());
+    assertTrue(editor.publish(NOW).writtenFiles().contains("5.extra.json"));
+  }
+
+  private static void assertRefused(String code, RepositoryEditor editor, RoleDocument document)
+      throws IOException {
+    Bytes bytes = document.toBytes();
+    StateConflictException e =
+        assertThrows(StateConflictException.class, () -> editor.importRole("extra", bytes));
+    assertEquals(code, e.code());
+  }
+
+  @Test
+  void anImportedRoleDelegatesFurther() throws Exception {
+    SigningKey extra = TestKeys.ed25519(5);
+    SigningKey deep = TestKeys.ed25519(6);
+    RepositoryEditor editor = published();
+    editor.delegate(Delegation.builder("extra", TestKeys.one(extra)).path("x/*").build());
+    RoleDocument parent = RoleDocument.create("extra", 1, NOW.plusSeconds(100));
+    parent.delegate(Delegation.builder("deep", TestKeys.one(extra)).path("x/*").build());
+    parent.addDelegationKey("deep", deep.publicKey());
+    parent.removeDelegationKey("deep", extra.publicKey().keyId());
+    parent.sign(List.of(extra));
+    RoleDocument child = RoleDocument.create("deep", 1, NOW.plusSeconds(100));
+    child.sign(List.of(deep));
+    editor.importRole("extra", parent.toBytes());
+    editor.importRole("deep", child.toBytes());
+    assertEquals(
+        List.of("1.deep.json", "1.extra.json", "2.targets.json", "2.snapshot.json"),
+        editor.publish(NOW).writtenFiles().subList(0, 4));
+    open(all()).verifyRoles();
+  }
+
+  @Test
+  void aRootMadeElsewhereIsAdopted() throws Exception {
+    published();
+    SigningKey newTimestamp = TestKeys.ed25519(14);
+    RepositoryEditor ceremony = open(List.of(root));
+    ceremony.rotateRoot(TestKeys.policy(root, targets, snapshot, newTimestamp));
+    Bytes next = ceremony.prepare(NOW).findRole("root").orElseThrow().toBytes();
+
+    RepositoryEditor online = open(List.of(newTimestamp, timestamp));
+    online.adoptRoot(next);
+    assertEquals(List.of("timestamp.json", "2.root.json"), online.publish(NOW).writtenFiles());
+    assertEquals(next, online.rootFile());
+    assertThrows(VerificationException.class, () -> online.adoptRoot(next));
+
+    RepositoryEditor fresh =
+        RepositoryEditor.create(
+            directory.resolve("fresh"),
+            next,
+            EditorOptions.defaults(),
+            List.of(targets, snapshot, newTimestamp));
+    assertEquals(2, fresh.publish(NOW).rootVersion());
+  }
+
+  @Test
+  void aRepositoryMovesToAnotherRoot() throws Exception {
+    SigningKey extra = TestKeys.ed25519(5);
+    RepositoryEditor editor =
+        RepositoryEditor.create(
+            repository,
+            policy(),
+            EditorOptions.defaults(),
+            List.of(root, targets, snapshot, timestamp, extra));
+    editor.delegate(Delegation.builder("extra", TestKeys.one(extra)).path("x/*").build());
+    editor.addTarget(A, content("a"));
+    editor.addTarget(
+        TargetPath.of("x/y"), content("y"), TargetOptions.builder().role("extra").build());
+    editor.publish(NOW);
+    SigningKey other = TestKeys.ed25519(21);
+    Bytes otherRoot =
+        RepositoryEditor.create(
+                directory.resolve("ceremony"),
+                TestKeys.policy(other, other, other, other),
+                EditorOptions.defaults(),
+                List.of(other))
+            .prepare(NOW)
+            .findRole("root")
+            .orElseThrow()
+            .toBytes();
+    String delegated = metadata("1.extra.json");
+    RepositoryEditor moved =
+        RepositoryEditor.transfer(
+            editor,
+            directory.resolve("moved"),
+            otherRoot,
+            EditorOptions.defaults(),
+            List.of(other));
+    assertEquals(2, moved.publish(NOW).targetsVersion());
+    moved.verifyTargets();
+    repository = directory.resolve("moved");
+    assertEquals(delegated, metadata("1.extra.json"));
+    assertEquals(List.of(A), open(List.of()).targetPaths("targets"));
+  }
+
+  @Test
+  void aPlanSaysWhatWouldBeWritten() throws Exception {
+    published();
+    RepositoryEditor editor = open(List.of(timestamp));
+    assertEquals(List.of(), editor.plan(NOW).files());
+    editor.addTarget(B, content("b"));
+    editor.removeTarget(A);
+    Map<String, String> before = metadata();
+    PublicationPlan plan = editor.plan(NOW);
+    assertEquals(before, metadata());
+    assertFalse(plan.isSignable());
+    assertEquals(
+        List.of("2.targets.json", "2.snapshot.json", "timestamp.json"),
+        plan.files().stream().map(PlannedFile::fileName).toList());
+    PlannedFile file = plan.files().get(0);
+    assertEquals(1, file.oldVersion().getAsLong());
+    assertEquals(List.of(targets.publicKey().keyId()), file.missingSigners().get(0).keyIds());
+    assertEquals(List.of(), plan.files().get(2).missingSigners());
+    assertEquals(
+        Set.of(ChangeKind.ADDED, ChangeKind.REMOVED),
+        Set.copyOf(plan.targetChanges().stream().map(TargetChange::kind).toList()));
+    RepositoryEditor able = open(all());
+    able.addTarget(B, content("b"));
+    able.removeTarget(A);
+    PublicationPlan exact = able.plan(NOW);
+    able.publish(NOW);
+    for (PlannedFile planned : exact.files()) {
+      assertEquals(metadata(planned.fileName()).length(), planned.estimatedBytes());
+    }
+  }
+
+  @Test
+  void whatIsDueIsRenewed() throws Exception {
+    published();
+    EditorOptions options =
+        EditorOptions.builder()
+            .expiry(
+                ExpiryPolicy.builder()
+                    .renewBelow(50)
+                    .renewWithin("root", Duration.ofDays(1))
+                    .lifetime("snapshot", Duration.ofDays(20))
+                    .build())
+            .build();
+    Instant later = NOW.plus(Duration.ofDays(60));
+    RepositoryEditor weak = RepositoryEditor.open(repository, options, List.of(timestamp));
+    assertEquals(List.of("timestamp.json"), weak.publish(later).writtenFiles());
+    assertEquals(Set.of("targets", "snapshot"), weak.renewDue(later));
+    assertThrows(InsufficientSignersException.class, () -> weak.publish(later));
+    RepositoryEditor able = RepositoryEditor.open(repository, options, all());
+    assertEquals(
+        List.of("2.targets.json", "2.snapshot.json", "timestamp.json"),
+        able.publish(later).writtenFiles());
+    assertTrue(metadata("2.snapshot.json").contains("2026-03-23T03:04:05Z"));
+    assertEquals(List.of(), able.publish(later).writtenFiles());
+  }
+
+  @Test
+  void versionsAndExpiriesAreSetByHand() throws Exception {
+    RepositoryEditor editor = published();
+    editor.setVersion("targets", 7);
+    editor.setExpires("snapshot", Instant.parse("2030-01-01T00:00:00Z"));
+    assertEquals(7, editor.publish(NOW).targetsVersion());
+    assertTrue(metadata("2.snapshot.json").contains("\"expires\":\"2030-01-01T00:00:00Z\""));
+    editor.setVersion("targets", 7);
+    StateConflictException e =
+        assertThrows(StateConflictException.class, () -> editor.publish(NOW));
+    assertEquals("VERSION_REFUSED", e.code());
+    editor.setVersion("targets", 8);
+    editor.setExpires("targets", NOW.minusSeconds(5));
+    assertEquals(
+        "ALREADY_EXPIRED",
+        assertThrows(StateConflictException.class, () -> editor.publish(NOW)).code());
+    assertThrows(IllegalArgumentException.class, () -> editor.setVersion("targets", 0));
+    assertThrows(IllegalArgumentException.class, () -> editor.setExpires("targets", Instant.MAX));
+  }
+
+  @Test
+  void theSnapshotIsRefreshedAlone() throws Exception {
+    published();
+    RepositoryEditor editor = open(List.of(snapshot, timestamp));
+    assertEquals(
+        List.of("2.snapshot.json", "timestamp.json"), editor.refreshSnapshot(NOW).writtenFiles());
+    editor.removeTarget(A);
+    assertThrows(IllegalStateException.class, () -> editor.refreshSnapshot(NOW));
+  }
+
+  @Test
+  void aDirectoryBecomesTargets() throws Exception {
+    Path from = Files.createDirectories(directory.resolve("from/sub"));
+    Files.writeString(from.resolve("one"), "1");
+    Files.writeString(directory.resolve("from/two"), "2");
+    Path outside = Files.writeString(directory.resolve("outside"), "secret");
+    Files.createSymbolicLink(directory.resolve("from/link"), outside);
+    RepositoryEditor editor = create();
+    DirectoryImportOptions.Builder how = DirectoryImportOptions.builder().pathPrefix("p/");
+    ImportedTargets first = editor.addTargets(directory.resolve("from"), how.build());
+    assertEquals(List.of("link"), first.passedOver());
+    assertEquals(List.of(TargetPath.of("p/sub/one"), TargetPath.of("p/two")), first.listed());
+    Files.writeString(directory.resolve("from/two"), "changed");
+    StateConflictException e =
+        assertThrows(
+            StateConflictException.class,
+            () ->
+                editor.addTargets(
+                    directory.resolve("from"), how.existing(ExistingTarget.FAIL).build()));
+    assertEquals("TARGET_EXISTS", e.code());
+    assertEquals(
+        List.of(TargetPath.of("p/two")),
+        editor
+            .addTargets(directory.resolve("from"), how.existing(ExistingTarget.SKIP).build())
+            .skipped());
+    ImportedTargets followed =
+        editor.addTargets(
+            directory.resolve("from"),
+            how.existing(ExistingTarget.REPLACE).followLinks(true).build());
+    assertEquals(3, followed.listed().size());
+    editor.publish(NOW);
+    editor.verifyTargets();
+  }
+}
