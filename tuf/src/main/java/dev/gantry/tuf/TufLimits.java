@@ -6,9 +6,8 @@ package dev.gantry.tuf;
  *
  * <p>Sizes are checked while a file is read. A file is parsed before its signatures can be looked
  * at, so that whoever controls the transport can make a client parse what nobody signed, unless the
- * parent lists its hashes: such a file also may not have more JSON tokens than 400,000 or one for
- * every 10 of its bytes, whichever is more. With the defaults, a JVM with a heap of 64 MiB parses
- * it.
+ * parent lists its hashes. Whatever such a file holds, parsing it takes no more than a few times
+ * the memory of its bytes: with the defaults, a JVM with a heap of 64 MiB parses it.
  *
  * <p>Immutable.
  */
@@ -159,7 +158,7 @@ public final class TufLimits {
   /**
    * Returns how many signatures one metadata file may carry.
    *
-   * @return signatures; 64 by default
+   * @return signatures; 1000 by default, as many as the repository editor writes
    */
   public int signatures() {
     return signatures;
@@ -186,7 +185,7 @@ public final class TufLimits {
     private long delegatedCacheBytes = 32L << 20;
     private int rootRotations = 1024;
     private int delegationsVisited = 32;
-    private int signatures = 64;
+    private int signatures = 1000;
     private long targetBytes = 64L << 30;
 
     private Builder() {}

@@ -230,23 +230,23 @@ class SignatureThresholdTest {
   }
 
   @Test
-  void theDefaultLimitOfSignaturesIsThatOfRealRepositories() throws IOException {
+  void theDefaultLimitOfSignaturesIsThatOfTheEditor() throws IOException {
     ArrayNode signatures = JsonNodeFactory.instance.arrayNode();
     TestKey key = TestKey.of("timestamp");
     signatures
         .addObject()
         .put("keyid", key.id())
         .put("sig", key.sign(canonical(repository.timestamp)));
-    for (int i = 1; i < 64; i++) {
+    for (int i = 1; i < 1000; i++) {
       signatures.addObject().put("keyid", "k" + i).put("sig", "00");
     }
     repository.put(
         "timestamp.json", RepositorySimulator.envelope(repository.timestamp, signatures));
     assertEquals(1, host.refresh().timestamp().version());
-    signatures.addObject().put("keyid", "k64").put("sig", "00");
+    signatures.addObject().put("keyid", "k1000").put("sig", "00");
     repository.put(
         "timestamp.json", RepositorySimulator.envelope(repository.timestamp, signatures));
-    assertEquals(64, host.refuses(LimitExceededException.class).limit());
+    assertEquals(1000, host.refuses(LimitExceededException.class).limit());
   }
 
   /** What has counted is not computed again: a hundred more ids of the key change nothing. */

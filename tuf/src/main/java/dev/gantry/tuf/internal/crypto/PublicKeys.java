@@ -15,6 +15,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes {@code keyval.public} and checks that it is a key worth trusting. */
@@ -30,6 +31,18 @@ final class PublicKeys {
   private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
   private static final int ED25519_BYTES = 32;
+
+  private static final BigInteger ED25519_PRIME =
+      BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+
+  /** Of the points of order 1, 2, 4 and, twice, 8. */
+  private static final Set<BigInteger> SMALL_ORDER =
+      Set.of(
+          BigInteger.ONE,
+          ED25519_PRIME.subtract(BigInteger.ONE),
+          BigInteger.ZERO,
+          new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", 16),
+          new BigInteger("05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826", 16));
 
   private PublicKeys() {}
 
@@ -60,9 +73,27 @@ final class PublicKeys {
     if (raw.length != ED25519_BYTES) {
       throw new InvalidKeySpecException("wrong length");
     }
+    if (!isStrongPoint(raw)) {
+      throw new InvalidKeySpecException("not canonical, or of small order");
+    }
     byte[] encoded = Arrays.copyOf(ED25519_PREFIX, ED25519_PREFIX.length + ED25519_BYTES);
     System.arraycopy(raw, 0, encoded, ED25519_PREFIX.length, ED25519_BYTES);
     return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+  }
+
+  /**
+   * Tells whether the y-coordinate is below the field's prime and not one of the five of points of
+   * small order, under which a signature would fit many messages (RFC 8032 section 5.1.3; IACR
+   * 2020/1244 section 4).
+   */
+  private static boolean isStrongPoint(byte[] raw) {
+    byte[] bigEndian = new byte[ED25519_BYTES];
+    for (int i = 0; i < ED25519_BYTES; i++) {
+      bigEndian[i] = raw[ED25519_BYTES - 1 - i];
+    }
+    bigEndian[0] &= 0x7f;
+    BigInteger y = new BigInteger(1, bigEndian);
+    return y.compareTo(ED25519_PRIME) < 0 && !SMALL_ORDER.contains(y);
   }
 
   private static PublicKey elliptic(Curve curve, String value) throws GeneralSecurityException {

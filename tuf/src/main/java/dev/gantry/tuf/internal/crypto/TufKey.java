@@ -4,12 +4,14 @@ package dev.gantry.tuf.internal.crypto;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.Digest;
 import dev.gantry.core.DigestAlgorithm;
+import dev.gantry.core.GantryException;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.Text;
 import dev.gantry.tuf.internal.json.CanonicalJson;
 import java.nio.ByteBuffer;
 import java.security.PublicKey;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Immutable and thread-safe; the key is decoded once.
  */
 public final class TufKey {
+  private static final List<String> CORE_FIELDS = List.of("keytype", "keyval", "scheme");
+
   private final ObjectNode json;
   private final String keyType;
   private final String scheme;
@@ -212,6 +216,39 @@ public final class TufKey {
    */
   public String keyId() {
     return Digest.compute(DigestAlgorithm.SHA256, canonical).hex();
+  }
+
+  /**
+   * Tells whether a key id is one that the specification allows for this key.
+   *
+   * @param keyId the declared id
+   * @return whether it is the digest of the canonical form of the key object, whole or with {@code
+   *     keytype}, {@code keyval} and {@code scheme} only
+   */
+  public boolean hasId(String keyId) {
+    if (keyId.equals(keyId())) {
+      return true;
+    }
+    ObjectNode core = JsonNodeFactory.instance.objectNode();
+    for (String field : CORE_FIELDS) {
+      core.set(field, json.get(field));
+    }
+    try {
+      Bytes form = CanonicalJson.encode(core);
+      return keyId.equals(Digest.compute(DigestAlgorithm.SHA256, form).hex());
+    } catch (GantryException e) {
+      throw new AssertionError("the whole object had a canonical form", e);
+    }
+  }
+
+  /**
+   * Tells whether this is the key that a key object holds.
+   *
+   * @param key any node
+   * @return whether it is the same object as the one that this key was made from
+   */
+  public boolean isMadeFrom(JsonNode key) {
+    return json.equals(key);
   }
 
   /** Returns type, scheme and key id. */

@@ -2,6 +2,7 @@
 package dev.gantry.tuf.internal.model;
 
 import dev.gantry.core.GantryException;
+import dev.gantry.tuf.KeyIdPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,8 +29,9 @@ public final class Delegations {
     this.bins = bins;
   }
 
-  static Delegations parse(Fields fields) throws GantryException {
-    Optional<Keyring> keys = Optional.of(Keyring.parse(fields.object("keys")));
+  static Delegations parse(Fields fields, KeyIdPolicy policy) throws GantryException {
+    Optional<Keyring> keys =
+        Optional.of(Keyring.parse(fields.object("keys"), policy, Optional.empty()));
     if (fields.has("succinct_roles")) {
       if (fields.has("roles")) {
         throw fields.malformed("roles", "present", "no roles beside succinct_roles (TAP 15)");

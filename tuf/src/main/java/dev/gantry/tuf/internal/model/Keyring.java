@@ -3,6 +3,7 @@ package dev.gantry.tuf.internal.model;
 
 import dev.gantry.core.Bytes;
 import dev.gantry.core.GantryException;
+import dev.gantry.tuf.KeyIdPolicy;
 import dev.gantry.tuf.internal.crypto.TufKey;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,10 +13,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Public keys by the key id under which metadata declares them (TUF 4.3).
- *
- * <p>The declared id is taken as an opaque name: production repositories hold ids that are not the
- * digest of their key, and thresholds count distinct public keys anyway.
+ * Public keys by the key id under which metadata declares them (TUF 4.3). What that id has to be is
+ * a matter of the {@link KeyIdPolicy}.
  */
 public final class Keyring {
   private final Map<String, TufKey> keys;
@@ -24,12 +23,22 @@ public final class Keyring {
     this.keys = keys;
   }
 
-  static Keyring parse(Fields fields) throws GantryException {
+  static Keyring parse(Fields fields, KeyIdPolicy policy, Optional<Keyring> known)
+      throws GantryException {
     Map<String, TufKey> keys = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> member : fields.members()) {
-      keys.put(
-          member.getKey(),
-          TufKey.parse(member.getValue(), fields.source() + " " + fields.path(member.getKey())));
+      String keyId = member.getKey();
+      Optional<TufKey> before =
+          known.flatMap(ring -> ring.find(keyId)).filter(key -> key.isMadeFrom(member.getValue()));
+      TufKey key =
+          before.isPresent()
+              ? before.get()
+              : TufKey.parse(member.getValue(), fields.source() + " " + fields.path(keyId));
+      if (policy == KeyIdPolicy.ENFORCE && !key.hasId(keyId)) {
+        throw fields.malformed(
+            keyId, keyId, "the digest of its key, " + key.keyId() + " (TUF 4.2)");
+      }
+      keys.put(keyId, key);
     }
     return new Keyring(keys);
   }

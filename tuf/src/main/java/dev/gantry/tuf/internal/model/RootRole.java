@@ -2,10 +2,12 @@
 package dev.gantry.tuf.internal.model;
 
 import dev.gantry.core.GantryException;
+import dev.gantry.tuf.KeyIdPolicy;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Content of root metadata (TUF 4.3). Immutable. */
 public final class RootRole {
@@ -23,13 +25,27 @@ public final class RootRole {
   }
 
   /**
-   * Reads the content of a file.
+   * Reads the content of a file with any key ids.
    *
    * @param envelope the file
    * @return its content; trust is the caller's matter
    * @throws GantryException if it is no root metadata
    */
   public static RootRole parse(Envelope envelope) throws GantryException {
+    return parse(envelope, KeyIdPolicy.DECLARED, Optional.empty());
+  }
+
+  /**
+   * Reads the content of a file.
+   *
+   * @param envelope the file
+   * @param policy what key ids have to be
+   * @param before an earlier root; keys that it holds, too, are not decoded again
+   * @return its content; trust is the caller's matter
+   * @throws GantryException if it is no root metadata
+   */
+  public static RootRole parse(Envelope envelope, KeyIdPolicy policy, Optional<RootRole> before)
+      throws GantryException {
     Fields signed = envelope.requireType(RoleNames.ROOT).signed();
     CommonFields common = CommonFields.parse(signed);
     Fields roleFields = signed.object("roles");
@@ -38,7 +54,8 @@ public final class RootRole {
       roles.put(name, RoleKeys.parse(roleFields.object(name)));
     }
     boolean consistent = signed.has("consistent_snapshot") && signed.bool("consistent_snapshot");
-    return new RootRole(common, consistent, Keyring.parse(signed.object("keys")), roles);
+    Keyring keys = Keyring.parse(signed.object("keys"), policy, before.map(RootRole::keys));
+    return new RootRole(common, consistent, keys, roles);
   }
 
   /** Returns the version. */

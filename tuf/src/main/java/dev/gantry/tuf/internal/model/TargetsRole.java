@@ -3,6 +3,7 @@ package dev.gantry.tuf.internal.model;
 
 import dev.gantry.core.GantryException;
 import dev.gantry.core.MalformedDataException;
+import dev.gantry.tuf.KeyIdPolicy;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class TargetsRole {
   }
 
   /**
-   * Reads the content of a file.
+   * Reads the content of a file with any key ids.
    *
    * @param envelope the file
    * @param roleName the role whose metadata it is
@@ -36,11 +37,25 @@ public final class TargetsRole {
    * @throws GantryException if it is no targets metadata
    */
   public static TargetsRole parse(Envelope envelope, String roleName) throws GantryException {
+    return parse(envelope, roleName, KeyIdPolicy.DECLARED);
+  }
+
+  /**
+   * Reads the content of a file.
+   *
+   * @param envelope the file
+   * @param roleName the role whose metadata it is
+   * @param policy what key ids have to be
+   * @return its content; trust is the caller's matter
+   * @throws GantryException if it is no targets metadata
+   */
+  public static TargetsRole parse(Envelope envelope, String roleName, KeyIdPolicy policy)
+      throws GantryException {
     Fields signed = envelope.requireType(RoleNames.TARGETS).signedWithout(Envelope.LARGE);
     CommonFields common = CommonFields.parse(signed);
     Delegations delegations =
         signed.has("delegations")
-            ? Delegations.parse(signed.object("delegations"))
+            ? Delegations.parse(signed.object("delegations"), policy)
             : Delegations.NONE;
     return new TargetsRole(roleName, common, envelope.entries("targets"), delegations);
   }

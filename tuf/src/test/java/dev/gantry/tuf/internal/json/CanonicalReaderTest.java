@@ -157,7 +157,7 @@ class CanonicalReaderTest {
         assertThrows(
             MalformedDataException.class, () -> CanonicalReader.read(Bytes.of(broken), "test"));
     assertEquals("JSON_ENCODING", e.code());
-    assertEquals(14_999, e.offsetBytes(), 1);
+    assertTrue(Math.abs(e.offsetBytes() - 14_999) <= 1, () -> "offset " + e.offsetBytes());
   }
 
   @Test
