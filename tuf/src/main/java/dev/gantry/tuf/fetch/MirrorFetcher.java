@@ -79,13 +79,10 @@ public final class MirrorFetcher implements Fetcher {
     List<Mirror> order = new ArrayList<>();
     List<Mirror> resting = new ArrayList<>();
     for (Mirror mirror : mirrors) {
-      boolean rests = mirror.isResting();
       if (request.avoided().contains(mirror.name)) {
-        if (!rests) {
-          mirror.failed();
-        }
+        mirror.refused();
       } else {
-        (rests ? resting : order).add(mirror);
+        (mirror.isResting() ? resting : order).add(mirror);
       }
     }
     int ready = order.size();
@@ -169,6 +166,13 @@ public final class MirrorFetcher implements Fetcher {
       }
       rest--;
       return true;
+    }
+
+    /** Lets it rest for what it served, once for all requests that avoid it meanwhile. */
+    synchronized void refused() {
+      if (rest == 0) {
+        failed();
+      }
     }
 
     synchronized void failed() {
