@@ -26,6 +26,7 @@ public final class TufLimits {
   private final int delegationsVisited;
   private final int signatures;
   private final long targetBytes;
+  private final long cycleBytes;
 
   private TufLimits(Builder builder) {
     this.rootBytes = builder.rootBytes;
@@ -40,6 +41,7 @@ public final class TufLimits {
     this.delegationsVisited = builder.delegationsVisited;
     this.signatures = builder.signatures;
     this.targetBytes = builder.targetBytes;
+    this.cycleBytes = builder.cycleBytes;
   }
 
   /**
@@ -173,6 +175,16 @@ public final class TufLimits {
     return targetBytes;
   }
 
+  /**
+   * Returns how much metadata one refresh and all searches in its view fetch together. What was
+   * verified before is kept, so the next refresh goes further.
+   *
+   * @return bytes; 2 GiB by default
+   */
+  public long cycleBytes() {
+    return cycleBytes;
+  }
+
   /** Collects limits; not thread-safe. */
   public static final class Builder {
     private int rootBytes = 1 << 20;
@@ -187,6 +199,7 @@ public final class TufLimits {
     private int delegationsVisited = 32;
     private int signatures = 1000;
     private long targetBytes = 64L << 30;
+    private long cycleBytes = 2L << 30;
 
     private Builder() {}
 
@@ -319,6 +332,17 @@ public final class TufLimits {
      */
     public Builder targetBytes(long bytes) {
       targetBytes = positive(bytes);
+      return this;
+    }
+
+    /**
+     * Sets {@link TufLimits#cycleBytes()}.
+     *
+     * @param bytes 1 or more
+     * @return this builder
+     */
+    public Builder cycleBytes(long bytes) {
+      cycleBytes = positive(bytes);
       return this;
     }
 

@@ -5,6 +5,8 @@ import dev.gantry.core.Bytes;
 import dev.gantry.core.GantryException;
 import dev.gantry.tuf.TufLimits;
 import dev.gantry.tuf.fetch.Fetcher;
+import dev.gantry.tuf.fetch.LimitedFetcher;
+import dev.gantry.tuf.fetch.MinimumRate;
 import dev.gantry.tuf.internal.model.Envelope;
 import dev.gantry.tuf.internal.model.MetaFile;
 import java.time.Instant;
@@ -46,8 +48,20 @@ public record Cycle(
       Fetcher fetcher,
       VerifiedMemory memory) {
     return mode.online()
-        ? new Cycle(now, mode, settings, store, new ServedMetadata(fetcher), memory)
+        ? new Cycle(
+            now,
+            mode,
+            settings,
+            store,
+            new ServedMetadata(bounded(fetcher, settings.limits())),
+            memory)
         : new Cycle(now, mode, settings, new ReadOnlyStore(store), new KeptMetadata(store), memory);
+  }
+
+  /** No server holds a cycle for ever, by size or by slowness, whatever the fetcher does. */
+  private static Fetcher bounded(Fetcher fetcher, TufLimits limits) {
+    return LimitedFetcher.ofTotal(
+        LimitedFetcher.ofRate(fetcher, MinimumRate.DEFAULT, System::nanoTime), limits.cycleBytes());
   }
 
   TufLimits limits() {
