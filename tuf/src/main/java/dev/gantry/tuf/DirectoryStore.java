@@ -186,7 +186,13 @@ final class DirectoryStore implements RoleStore {
 
   @Override
   public void saveRoot(long version, Bytes raw) throws IOException {
+    writeUnforced(root(version), raw);
+  }
+
+  @Override
+  public void settleRoots(long version, Bytes raw) throws IOException {
     write(root(version), raw);
+    save(RoleNames.ROOT, raw);
   }
 
   @Override
@@ -212,15 +218,7 @@ final class DirectoryStore implements RoleStore {
     if (which.durable()) {
       write(file, content);
     } else {
-      requireNoDirectory(file);
-      Path temporary = directory.resolve(".gantry-" + UUID.randomUUID() + ".tmp");
-      try {
-        Files.write(temporary, content.toByteArray(), StandardOpenOption.CREATE_NEW);
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      writeUnforced(file, content);
     }
   }
 
@@ -251,6 +249,19 @@ final class DirectoryStore implements RoleStore {
   private static void write(Path file, Bytes raw) throws IOException {
     requireNoDirectory(file);
     SmallFiles.writeAtomically(file, raw);
+  }
+
+  /** Replaces it so that whoever reads sees the old or the new, but a power cut may take both. */
+  private static void writeUnforced(Path file, Bytes raw) throws IOException {
+    requireNoDirectory(file);
+    Path temporary = file.resolveSibling(".gantry-" + UUID.randomUUID() + ".tmp");
+    try {
+      Files.write(temporary, raw.toByteArray(), StandardOpenOption.CREATE_NEW);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
   }
 
   private static void requireNoDirectory(Path file) throws StateConflictException {

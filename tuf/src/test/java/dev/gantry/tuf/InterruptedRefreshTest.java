@@ -176,6 +176,11 @@ class InterruptedRefreshTest {
     }
 
     @Override
+    public void settleRoots(long version, Bytes raw) throws IOException {
+      change(() -> store.settleRoots(version, raw));
+    }
+
+    @Override
     public void deleteRoot(long version) throws IOException {
       change(() -> store.deleteRoot(version));
     }

@@ -90,6 +90,12 @@ final class MemoryStore implements RoleStore {
   }
 
   @Override
+  public void settleRoots(long version, Bytes raw) {
+    saveRoot(version, raw);
+    save("root", raw);
+  }
+
+  @Override
   public void deleteRoot(long version) {
     delete(version + "/root");
   }

@@ -54,6 +54,9 @@ record ReadOnlyStore(RoleStore store) implements RoleStore {
   public void saveRoot(long version, Bytes raw) {}
 
   @Override
+  public void settleRoots(long version, Bytes raw) {}
+
+  @Override
   public void deleteRoot(long version) {}
 
   @Override

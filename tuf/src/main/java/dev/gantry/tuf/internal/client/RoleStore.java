@@ -63,8 +63,14 @@ public interface RoleStore {
    */
   Optional<Bytes> loadRoot(long version, int maxBytes) throws IOException;
 
-  /** Adds a root to the history. */
+  /** Adds a root to the history, whole or not at all; {@link #settleRoots} makes it durable. */
   void saveRoot(long version, Bytes raw) throws IOException;
+
+  /**
+   * Makes the newest root durable, and the current one. Roots before it that a power cut takes away
+   * are fetched and verified again; forcing each of them would cost a long chain most of its time.
+   */
+  void settleRoots(long version, Bytes raw) throws IOException;
 
   /** Forgets a root of the history. */
   void deleteRoot(long version) throws IOException;

@@ -12,6 +12,7 @@ import dev.gantry.tuf.internal.model.Envelope;
 import dev.gantry.tuf.internal.model.RoleNames;
 import dev.gantry.tuf.internal.model.RootRole;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -108,19 +109,31 @@ public final class RootChain {
 
   /** TUF 5.3.2 to 5.3.9. */
   private Link followServed(Cycle cycle, Link start) throws IOException {
+    try {
+      followServedUnsettled(cycle, start);
+    } finally {
+      // Also after a refusal: what was verified before it stays.
+      if (trusted != null && trusted.root().version() > start.root().version()) {
+        cycle.store().settleRoots(trusted.root().version(), trusted.raw());
+      }
+    }
+    return Objects.requireNonNull(trusted);
+  }
+
+  private void followServedUnsettled(Cycle cycle, Link start) throws IOException {
     Link newest = start;
     int most = cycle.limits().rootRotations();
     for (int i = 0; newest.root().version() < Long.MAX_VALUE; i++) {
       boolean tooMany = i == most;
       if (tooMany && cycle.settings().rootLimit() == RootLimitPolicy.CONTINUE) {
-        break;
+        return;
       }
       long version = newest.root().version() + 1;
       Bytes raw;
       try {
         raw = cycle.source().fetch(RoleNames.ROOT, version, cycle.limits().rootBytes());
       } catch (FetchNotFoundException none) {
-        break;
+        return;
       }
       if (tooMany) {
         throw new LimitExceededException("new roots in one refresh", most, most + 1L);
@@ -129,7 +142,6 @@ public final class RootChain {
       keep(cycle, newest.root(), next);
       newest = trust(newest, next);
     }
-    return newest;
   }
 
   private Link trust(Link current, Link next) {
@@ -176,7 +188,6 @@ public final class RootChain {
       cycle.store().delete(RoleNames.SNAPSHOT);
     }
     cycle.store().saveRoot(next.root().version(), next.raw());
-    cycle.store().save(RoleNames.ROOT, next.raw());
   }
 
   private static boolean isRotation(RootRole from, RootRole to) {
