@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -161,7 +160,7 @@ final class Planner {
     }
     for (String role : List.of("snapshot", "timestamp")) {
       Optional<SignedFile> file = state.file(role);
-      if (file.isPresent() && terms.isDue(role, Objects.requireNonNull(file.get()))) {
+      if (file.isPresent() && terms.isDue(role, file.get())) {
         due.add(role);
       }
     }

@@ -8,6 +8,8 @@ import dev.gantry.core.GantryException;
 import dev.gantry.core.LengthMismatchException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.UnsupportedFormatException;
+import dev.gantry.core.VerificationException;
+import dev.gantry.tuf.SignatureThresholdException;
 import dev.gantry.tuf.VersionMismatchException;
 import dev.gantry.tuf.internal.model.Envelope;
 import dev.gantry.tuf.internal.model.MetaFile;
@@ -20,7 +22,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -156,21 +160,48 @@ final class RepositoryState {
     List<SignedFile> newest = newestRoots(directory, options.trustedRoot());
     String fingerprint = directory.fingerprint(newest.get(0).version());
     List<SignedFile> roots = options.finishesRotation() ? newest : newest.subList(0, 1);
-    Map<String, SignedFile> files = new HashMap<>();
     SignedFile timestamp =
         read(directory, "timestamp", "timestamp", null, topLevel(roots, "timestamp"));
-    files.put("timestamp", timestamp);
     MetaFile snapshotMeta =
         TimestampRole.parse(
                 Envelope.parse(timestamp.bytes(), "timestamp", SignedFile.MAX_BYTES, 1000))
             .snapshot();
+    Map<String, SignedFile> files = read(directory, roots, snapshotMeta);
+    files.put("timestamp", timestamp);
+    return new RepositoryState(directory, fingerprint, roots, files);
+  }
+
+  private static Map<String, SignedFile> read(
+      MetadataDirectory directory, List<SignedFile> roots, MetaFile snapshotMeta)
+      throws IOException {
+    Map<String, SignedFile> files = new HashMap<>();
     SignedFile snapshot =
         read(directory, "snapshot", "snapshot", snapshotMeta, topLevel(roots, "snapshot"));
     files.put("snapshot", snapshot);
     MetaFile targetsMeta = snapshot.asSnapshot().role("targets").orElseThrow();
     files.put(
         "targets", read(directory, "targets", "targets", targetsMeta, topLevel(roots, "targets")));
-    return new RepositoryState(directory, fingerprint, roots, files);
+    return files;
+  }
+
+  /**
+   * Reads what an older snapshot led to, under the newest root of the chain that vouches for it:
+   * which one was current then is written nowhere.
+   */
+  static RepositoryState readOld(
+      MetadataDirectory directory, EditorOptions options, long snapshotVersion) throws IOException {
+    MetaFile meta = new MetaFile(snapshotVersion, OptionalLong.empty(), List.of());
+    List<SignedFile> chain = chain(directory, options.trustedRoot());
+    @Nullable VerificationException refused = null;
+    for (int i = chain.size() - 1; i >= 0; i--) {
+      List<SignedFile> root = List.of(chain.get(i));
+      try {
+        return new RepositoryState(directory, "", root, read(directory, root, meta));
+      } catch (SignatureThresholdException e) {
+        refused = e;
+      }
+    }
+    throw Objects.requireNonNull(refused);
   }
 
   private static List<RoleKeySet> topLevel(List<SignedFile> roots, String role)
@@ -185,6 +216,17 @@ final class RepositoryState {
   /** Returns the newest root and, if there is one that is trusted, the one before. */
   private static List<SignedFile> newestRoots(
       MetadataDirectory directory, Optional<Bytes> trustedRoot) throws IOException {
+    List<SignedFile> chain = chain(directory, trustedRoot);
+    List<SignedFile> newest = new ArrayList<>();
+    for (int i = chain.size() - 1; i >= Math.max(0, chain.size() - 2); i--) {
+      newest.add(chain.get(i));
+    }
+    return newest;
+  }
+
+  /** Returns the trusted root and all that follow it. */
+  private static List<SignedFile> chain(MetadataDirectory directory, Optional<Bytes> trustedRoot)
+      throws IOException {
     SortedSet<Long> versions = directory.rootVersions();
     if (versions.isEmpty()) {
       throw new StateConflictException(
@@ -199,7 +241,7 @@ final class RepositoryState {
             : directory.read(MetadataDirectory.fileName("root", versions.first()));
     SignedFile trusted = SignedFile.parse(first, "trusted root", "root");
     requireRoot(trusted, trusted);
-    List<SignedFile> newest = List.of(trusted);
+    List<SignedFile> chain = new ArrayList<>(List.of(trusted));
     // Up to the newest file there is: a gap would keep clients from ever getting there.
     for (long version = trusted.version() + 1; version <= versions.last(); version++) {
       String name = MetadataDirectory.fileName("root", version);
@@ -207,10 +249,10 @@ final class RepositoryState {
       requireRoot(next, trusted);
       requireRoot(next, next);
       requireVersion("root", next, version, "5.3.5");
-      newest = List.of(next, trusted);
+      chain.add(next);
       trusted = next;
     }
-    return newest;
+    return chain;
   }
 
   static void requireRoot(SignedFile file, SignedFile by) throws IOException {

@@ -35,10 +35,15 @@ final class TargetVerifier {
   }
 
   void verify(TargetsDraft draft, TargetPath path) throws IOException {
+    verify(draft, path, true);
+  }
+
+  /** Compares length and, if the file is to be read, digests. */
+  void verify(TargetsDraft draft, TargetPath path, boolean read) throws IOException {
     Fields entry = Fields.of(draft.entry(path).orElse(null), draft.role(), path.value());
     long length = entry.integer("length", 0, Long.MAX_VALUE);
     for (Digest digest : Hashes.parse(entry.object("hashes"))) {
-      verify(path, length, digest);
+      verify(path, length, digest, read);
     }
   }
 
@@ -60,7 +65,8 @@ final class TargetVerifier {
     targets.with(algorithms).add(path, file, TargetPlacement.COPY);
   }
 
-  private void verify(TargetPath path, long length, Digest digest) throws IOException {
+  private void verify(TargetPath path, long length, Digest digest, boolean read)
+      throws IOException {
     Optional<Path> file = targets.find(path, digest);
     if (file.isEmpty()) {
       throw new StateConflictException(
@@ -71,6 +77,9 @@ final class TargetVerifier {
     }
     if (Files.size(file.get()) != length) {
       throw new LengthMismatchException(path.value(), length, Files.size(file.get()));
+    }
+    if (!read) {
+      return;
     }
     try (InputStream in = Files.newInputStream(file.get());
         DigestInputStream hashing =
