@@ -272,7 +272,7 @@ class KeyFormatsTest {
                     source -> {
                       throw new AssertionError("asked for a passphrase");
                     }));
-    assertTrue(e.found().contains(Long.toString(128L * 8 << 24)), e.found());
+    assertTrue(e.found().contains(Long.toString((128L * 8) << 24)), e.found());
   }
 
   private static String sequence(String hex) {

@@ -8,6 +8,7 @@ import dev.gantry.core.GantryException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -17,6 +18,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.crypto.util.PBKDF2Config;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfoBuilder;
+import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
 
 /** Key files and bundles with a byte changed, cut off or put in: a value or a typed failure. */
 class KeyPropertyTest {
@@ -38,15 +44,11 @@ class KeyPropertyTest {
       PUBLIC.add(key.publicKey().toJson().getBytes(StandardCharsets.UTF_8));
     }
     // Cheap parameters: a mutation must not take the time of a real derivation.
-    String encrypted =
-        """
-        -----BEGIN ENCRYPTED PRIVATE KEY-----
-        MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgAAAAAAAAAAAICAAEw
-        DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEAAAAAAAAAAAAAAAAAAAAAAEQAAA
-        AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
-        AAAAAAAAAAAAAAAAAAAA
-        -----END ENCRYPTED PRIVATE KEY-----
-        """;
+    String encrypted = encrypted();
+    SigningKey.decode(
+        Bytes.of(encrypted.getBytes(StandardCharsets.US_ASCII)),
+        "seed",
+        PassphraseSource.of("x".toCharArray()));
     PRIVATE.add(encrypted.getBytes(StandardCharsets.US_ASCII));
     PRIVATE.add(der(encrypted));
     SigningKey signer = TestKeys.ed25519(1);
@@ -59,6 +61,24 @@ class KeyPropertyTest {
     BUNDLES.add(SigningBundle.of(List.of(root)).sign(List.of(signer)).encode().toByteArray());
     Files.delete(file);
     Files.delete(directory);
+  }
+
+  /** With few iterations: a mutation must not take the time of a real derivation. */
+  private static String encrypted() throws Exception {
+    byte[] key =
+        KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
+    byte[] file =
+        new PKCS8EncryptedPrivateKeyInfoBuilder(key)
+            .build(
+                new JcePKCSPBEOutputEncryptorBuilder(
+                        new PBKDF2Config.Builder().withIterationCount(16).build(),
+                        NISTObjectIdentifiers.id_aes256_CBC)
+                    .setProvider(new BouncyCastleProvider())
+                    .build("x".toCharArray()))
+            .getEncoded();
+    return "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(file)
+        + "\n-----END ENCRYPTED PRIVATE KEY-----\n";
   }
 
   private static byte[] der(String pem) {

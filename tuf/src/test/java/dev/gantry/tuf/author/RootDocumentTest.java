@@ -17,6 +17,7 @@ import dev.gantry.tuf.VersionMismatchException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,7 +239,7 @@ class RootDocumentTest {
     String id = c.publicKey().keyId();
     RootDocument odd =
         edited(first, c.publicKey().toJson(), "{'keytype':'new','scheme':'new','keyval':{'x':1}}");
-    assertFalse(odd.keys().get(id).isSupported());
+    assertFalse(Objects.requireNonNull(odd.keys().get(id)).isSupported());
     RootDocument signed = odd.withVersion(2).sign(List.of(a, b));
     assertEquals(List.of(id), signed.inspect().keySets().get(0).unsupportedKeyIds());
     assertEquals(2, signed.verify(NOW).version());
