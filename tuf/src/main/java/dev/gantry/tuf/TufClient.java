@@ -64,7 +64,7 @@ public final class TufClient {
     this.metadata = builder.metadata;
     this.downloader = new TargetDownloader(builder.targets, builder.limits);
     this.clock = builder.clock;
-    this.settings = new Settings(builder.limits, builder.rootLimitPolicy);
+    this.settings = new Settings(builder.limits, builder.rootLimitPolicy, builder.keyIdPolicy);
     this.minimumInterval = builder.minimumInterval;
     this.lockTimeout = builder.lockTimeout;
     this.clockGuard = builder.clockGuard;
@@ -302,6 +302,7 @@ public final class TufClient {
     private InstantSource clock = InstantSource.system();
     private TufLimits limits = TufLimits.defaults();
     private RootLimitPolicy rootLimitPolicy = RootLimitPolicy.CONTINUE;
+    private KeyIdPolicy keyIdPolicy = KeyIdPolicy.DECLARED;
     private Duration minimumInterval = Duration.ZERO;
     private Duration lockTimeout = Duration.ofSeconds(30);
     private ClockGuard clockGuard = ClockGuard.standard();
@@ -344,6 +345,17 @@ public final class TufClient {
      */
     public Builder rootLimitPolicy(RootLimitPolicy policy) {
       rootLimitPolicy = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Sets what key ids have to be. The default is {@link KeyIdPolicy#DECLARED}.
+     *
+     * @param policy what they have to be
+     * @return this builder
+     */
+    public Builder keyIdPolicy(KeyIdPolicy policy) {
+      keyIdPolicy = Objects.requireNonNull(policy, "policy");
       return this;
     }
 

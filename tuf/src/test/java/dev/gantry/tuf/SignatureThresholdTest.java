@@ -134,6 +134,18 @@ class SignatureThresholdTest {
     repository.put(
         "timestamp.json", RepositorySimulator.envelope(repository.timestamp, signatures));
     assertEquals(1, host.refresh().timestamp().version());
+
+    TufClient strict =
+        TufClient.builder(
+                host.bootstrap,
+                new MemoryStore().asTrustedStore(),
+                repository.metadata,
+                repository.files)
+            .clock(host.clock)
+            .keyIdPolicy(KeyIdPolicy.ENFORCE)
+            .build();
+    MalformedDataException e = assertThrows(MalformedDataException.class, strict::refresh);
+    assertEquals("signed.keys.my-key", e.field());
   }
 
   @Test

@@ -68,7 +68,7 @@ public final class RootChain {
   /** TUF 5.2: whether it has expired does not matter, but it must be signed by its own keys. */
   private Link trustBootstrap(Cycle cycle) throws GantryException {
     Envelope envelope = cycle.parse(bootstrap, "trusted root", cycle.limits().rootBytes());
-    RootRole root = RootRole.parse(envelope);
+    RootRole root = RootRole.parse(envelope, cycle.settings().keyIds(), Optional.empty());
     requireSignedBy(new SignatureCheck(envelope), root, "5.2");
     trusted = new Link(bootstrap, root);
     return trusted;
@@ -158,7 +158,7 @@ public final class RootChain {
     Envelope envelope = cycle.parse(raw, source, cycle.limits().rootBytes());
     SignatureCheck signatures = new SignatureCheck(envelope);
     requireSignedBy(signatures, current, "5.3.4");
-    RootRole next = RootRole.parse(envelope);
+    RootRole next = RootRole.parse(envelope, cycle.settings().keyIds(), Optional.of(current));
     requireSignedBy(signatures, next, "5.3.4");
     if (next.version() <= current.version()) {
       throw new RollbackException(

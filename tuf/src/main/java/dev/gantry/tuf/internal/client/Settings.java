@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.tuf.internal.client;
 
+import dev.gantry.tuf.KeyIdPolicy;
 import dev.gantry.tuf.RootLimitPolicy;
 import dev.gantry.tuf.TufLimits;
 
@@ -9,5 +10,6 @@ import dev.gantry.tuf.TufLimits;
  *
  * @param limits what is accepted at most
  * @param rootLimit what happens after the most new roots of one cycle
+ * @param keyIds what key ids have to be
  */
-public record Settings(TufLimits limits, RootLimitPolicy rootLimit) {}
+public record Settings(TufLimits limits, RootLimitPolicy rootLimit, KeyIdPolicy keyIds) {}

@@ -142,7 +142,7 @@ public final class TargetsLoader {
     String roleName = trust.roleName();
     new SignatureCheck(envelope)
         .require(roleName, trust.keys(), trust.role(), trust.delegator(), "5.6.3");
-    TargetsRole targets = TargetsRole.parse(envelope, roleName);
+    TargetsRole targets = TargetsRole.parse(envelope, roleName, cycle.settings().keyIds());
     if (targets.version() != listed.version()) {
       throw new VersionMismatchException(roleName, targets.version(), listed.version(), "5.6.4");
     }
