@@ -44,7 +44,7 @@ final class MemoryStore implements RoleStore {
 
   @Override
   public void saveDelegated(String roleName, Bytes raw, Bytes snapshot) {
-    if (snapshot.equals(kept.get("snapshot"))) {
+    if (Optional.ofNullable(kept.get("snapshot")).filter(snapshot::equals).isPresent()) {
       save(roleName, raw);
     }
   }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gantry.core.Bytes;
-import dev.gantry.tuf.internal.client.VerifiedRoles.Key;
 import dev.gantry.tuf.internal.client.VerifiedRoles.Loaded;
 import dev.gantry.tuf.internal.model.Envelope;
 import dev.gantry.tuf.internal.model.MetaFile;
@@ -45,7 +44,7 @@ class VerifiedRolesTest {
       throws IOException {
     return cache
         .get(
-            new Key(delegator, name),
+            new VerifiedRoles.Key(delegator, name),
             listed,
             () -> {
               loads.add(name);
@@ -117,7 +116,7 @@ class VerifiedRolesTest {
   @Test
   void failuresAreNotRemembered() throws IOException {
     VerifiedRoles cache = new VerifiedRoles(100);
-    Key key = new Key(top, "a");
+    VerifiedRoles.Key key = new VerifiedRoles.Key(top, "a");
     assertThrows(
         IOException.class,
         () ->
