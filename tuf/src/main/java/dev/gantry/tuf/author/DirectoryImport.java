@@ -18,9 +18,9 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +29,7 @@ import java.util.concurrent.ExecutionException;
 final class DirectoryImport {
   private final Path directory;
   private final DirectoryImportOptions options;
-  private final SortedMap<TargetPath, Path> files = new TreeMap<>();
+  private final NavigableMap<TargetPath, Path> files = new TreeMap<>();
   private final List<String> passedOver = new ArrayList<>();
 
   private DirectoryImport(Path directory, DirectoryImportOptions options) {
@@ -81,7 +81,7 @@ final class DirectoryImport {
     files.put(path.get(), file);
   }
 
-  SortedMap<TargetPath, Path> files() {
+  NavigableMap<TargetPath, Path> files() {
     return files;
   }
 

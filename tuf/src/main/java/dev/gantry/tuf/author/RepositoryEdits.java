@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -113,7 +113,7 @@ abstract sealed class RepositoryEdits permits RepositoryEditor {
     requireUsable();
     DirectoryImport found = DirectoryImport.of(directory, how);
     Optional<JsonNode> custom = CustomData.parse(how.targetOptions().customJson());
-    SortedMap<TargetPath, TargetsDraft> drafts = new TreeMap<>();
+    NavigableMap<TargetPath, TargetsDraft> drafts = new TreeMap<>();
     for (TargetPath path : found.files().keySet()) {
       drafts.put(path, draftFor(how.targetOptions(), path));
     }
