@@ -3,6 +3,7 @@ package dev.gantry.cli.tuf;
 
 import dev.gantry.cli.Output;
 import dev.gantry.cli.WorkDirectory;
+import dev.gantry.tuf.Freshness;
 import dev.gantry.tuf.TrustedStore;
 import dev.gantry.tuf.TrustedView;
 import dev.gantry.tuf.TufClient;
@@ -25,6 +26,12 @@ final class ClientSession implements AutoCloseable {
 
   /** Verifies the metadata of a repository. */
   static ClientSession open(RepositoryOptions repository, Output output) throws IOException {
+    return open(repository, repository.freshness(output), output);
+  }
+
+  /** Verifies the metadata of a repository, as fresh as asked for. */
+  static ClientSession open(RepositoryOptions repository, Freshness freshness, Output output)
+      throws IOException {
     Path kept = repository.store();
     WorkDirectory temporary = kept == null ? WorkDirectory.create() : null;
     Path store = temporary == null ? Objects.requireNonNull(kept, "kept") : temporary.path();
@@ -36,7 +43,7 @@ final class ClientSession implements AutoCloseable {
                   repository.metadata(),
                   repository.targets())
               .build();
-      return new ClientSession(temporary, client, client.refresh());
+      return new ClientSession(temporary, client, client.refresh(freshness));
     } catch (IOException | RuntimeException e) {
       close(temporary);
       throw e;

@@ -4,7 +4,9 @@ package dev.gantry.cli.tuf;
 import dev.gantry.cli.ExitCode;
 import dev.gantry.cli.GantryCommand;
 import dev.gantry.cli.Output;
+import dev.gantry.tuf.BulkDownload;
 import dev.gantry.tuf.DownloadOptions;
+import dev.gantry.tuf.TargetNaming;
 import dev.gantry.tuf.TargetPath;
 import dev.gantry.tuf.VerifiedTarget;
 import java.io.IOException;
@@ -37,10 +39,6 @@ final class DownloadCommand extends GantryCommand {
   protected int run(Output output) throws IOException {
     NewDirectory.requireAbsent(directory);
     try (ClientSession session = ClientSession.open(repository, output)) {
-      List<TargetPath> wanted =
-          names.isEmpty()
-              ? session.view().targetPaths().toList()
-              : names.stream().map(TargetPath::of).toList();
       Files.createDirectories(directory);
       ObjectNode json = Output.object();
       json.put("directory", directory.toString());
@@ -50,16 +48,18 @@ final class DownloadCommand extends GantryCommand {
               .progress(output.progress())
               .cancellation(cancellation())
               .build();
-      for (TargetPath path : wanted) {
-        Path file = path.createLocalPath(directory);
-        VerifiedTarget done =
-            session.client().download(session.view().require(path), file, options);
-        output.line(done.file().toString());
-        ObjectNode each = targets.addObject();
-        each.put("path", path.value());
-        each.put("file", done.file().toString());
-        each.put("length", done.target().lengthBytes());
-        each.put("role", done.target().roleName());
+      BulkDownload download = BulkDownload.of(session.client(), session.view(), TargetNaming.PLAIN);
+      List<VerifiedTarget> done =
+          names.isEmpty()
+              ? download.all(directory, options)
+              : download.named(names.stream().map(TargetPath::of).toList(), directory, options);
+      for (VerifiedTarget each : done) {
+        output.line(each.file().toString());
+        ObjectNode target = targets.addObject();
+        target.put("path", each.target().path().value());
+        target.put("file", each.file().toString());
+        target.put("length", each.target().lengthBytes());
+        target.put("role", each.target().roleName());
       }
       output.result(json);
     }

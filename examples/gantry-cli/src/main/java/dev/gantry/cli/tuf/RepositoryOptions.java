@@ -5,6 +5,7 @@ import dev.gantry.cli.Output;
 import dev.gantry.cli.TrustedRoot;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.LimitExceededException;
+import dev.gantry.tuf.Freshness;
 import dev.gantry.tuf.TufLimits;
 import dev.gantry.tuf.fetch.FetchRequest;
 import dev.gantry.tuf.fetch.FetchResponse;
@@ -51,6 +52,11 @@ final class RepositoryOptions {
       defaultValue = "1",
       description = "Which root --allow-root-download takes; default: ${DEFAULT-VALUE}.")
   private long rootVersion;
+
+  @Option(
+      names = "--allow-expired-repo",
+      description = "Accept metadata that has expired. Unsafe: updates may be held back.")
+  private boolean allowExpired;
 
   @Option(
       names = "--store",
@@ -107,6 +113,14 @@ final class RepositoryOptions {
       LimitExceededException.check("size of " + file, limit, content.length);
       return TrustedRoot.check(Bytes.of(content), file);
     }
+  }
+
+  Freshness freshness(Output output) {
+    if (!allowExpired) {
+      return Freshness.online();
+    }
+    output.warning("metadata that has expired is accepted; updates may be held back unnoticed");
+    return Freshness.unsafeIgnoreExpiry();
   }
 
   @Nullable Path store() {

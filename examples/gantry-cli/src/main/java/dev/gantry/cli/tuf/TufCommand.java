@@ -12,9 +12,12 @@ import picocli.CommandLine.Command;
       CloneCommand.class,
       DelegationCommand.class,
       DownloadCommand.class,
+      ExplainCommand.class,
       RefreshTimestampCommand.class,
       RootCommand.class,
-      UpdateTargetsCommand.class
+      StatusCommand.class,
+      UpdateTargetsCommand.class,
+      VerifyCommand.class
     })
 public final class TufCommand {
   /** Called by picocli. */

@@ -183,6 +183,36 @@ class RepositoryVerbsTest {
   }
 
   @Test
+  void statusSaysWhatExpires() {
+    JsonNode now = read("status").expect(0).json();
+    assertEquals(4, now.path("roles").size());
+    assertFalse(now.path("roles").get(0).path("expired").asBoolean());
+    read("status", "--expiring", "in 8 days").expect(ExitCode.STATE_CONFLICT);
+  }
+
+  @Test
+  void verifyReadsEveryTarget() throws IOException {
+    edit("update", "-t", directory.resolve("in")).expect(0);
+    assertEquals(2, read("verify").expect(0).json().path("targets").asInt());
+    Path damaged;
+    try (java.util.stream.Stream<Path> files = Files.list(repository.resolve("targets/sub"))) {
+      damaged = files.findFirst().orElseThrow();
+    }
+    Files.writeString(damaged, "BB");
+    read("verify").expect(ExitCode.DATA_REFUSED);
+    read("verify", "--metadata-only").expect(0);
+  }
+
+  @Test
+  void explainNamesTheRolesThatWereAsked() throws IOException {
+    edit("update", "-t", directory.resolve("in")).expect(0);
+    JsonNode found = read("explain", "sub/b.txt").expect(0).json();
+    assertEquals("targets", found.path("role").asString());
+    assertEquals("LISTED", found.path("steps").get(0).path("outcome").asString());
+    read("explain", "absent").expect(ExitCode.DATA_REFUSED);
+  }
+
+  @Test
   void timestampAlone() {
     Path timestamp = directory.resolve("keys/timestamp.pem");
     JsonNode published =
