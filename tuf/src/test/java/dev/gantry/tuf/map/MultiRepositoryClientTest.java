@@ -250,7 +250,8 @@ class MultiRepositoryClientTest {
       RepositorySimulator other = repositories.get("b");
       other.files.put(other.servedPath(TARGET.value(), sha256), RepositorySimulator.utf8("evil"));
       IOException e = assertThrows(IOException.class, () -> client.read(answer, 100));
-      assertEquals(1, e.getSuppressed().length);
+      // That of the other repository, beside those of mirrors.
+      assertTrue(e.getSuppressed().length >= 1);
     }
   }
 
