@@ -42,6 +42,7 @@ class AdvisoryListTest {
               "cve_2024_47534",
               "cve_2026_23991",
               "cve_2026_23992",
+              "cve_2026_24686",
               "issue_716",
               "issue_733",
               "issue_739",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.tuf.advisory;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,11 +19,13 @@ import dev.gantry.tuf.TestKey;
 import dev.gantry.tuf.TrustedView;
 import dev.gantry.tuf.internal.json.CanonicalJson;
 import dev.gantry.tuf.internal.json.StrictJson;
+import dev.gantry.tuf.map.MapFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +158,25 @@ class GoTufAdvisoryTest {
     repository.release();
     assertEquals(
         "signed.delegations.roles[].threshold", host.refuses(MalformedDataException.class).field());
+  }
+
+  /** The name of a repository in a map file became the name of a directory anywhere. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"../x", "..", ".", "/x", "a/b", "a\\\\b", "", "C:", "x\\u0000", ".hidden"})
+  void cve_2026_24686_nameOfARepositoryIsNoPath(String name) {
+    String map =
+        "{\"repositories\":{\"%s\":[\"https://example.org/\"]},\"mapping\":[{\"paths\":[\"*\"],"
+            + "\"repositories\":[\"%s\"],\"threshold\":1,\"terminating\":true}]}";
+    assertThrows(
+        MalformedDataException.class,
+        () -> MapFile.parse(RepositorySimulator.utf8(map.replace("%s", name)), "map"));
+    assertEquals(
+        Set.of("good-1.x"),
+        assertDoesNotThrow(
+                () -> MapFile.parse(RepositorySimulator.utf8(map.replace("%s", "good-1.x")), "map"))
+            .repositories()
+            .keySet());
   }
 
   /** One key counted twice, under the id of each of its two type names. */
