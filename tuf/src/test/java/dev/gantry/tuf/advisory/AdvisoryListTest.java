@@ -49,7 +49,7 @@ class AdvisoryListTest {
               "issue_759",
               "pull_783"),
           SigstoreRustAdvisoryTest.class,
-          List.of("tob_sigstore_13", "tob_sigstore_14"),
+          List.of("tob_sigstore_10", "tob_sigstore_13", "tob_sigstore_14"),
           JavaPlatformAdvisoryTest.class,
           List.of(
               "cve_2022_21449",
