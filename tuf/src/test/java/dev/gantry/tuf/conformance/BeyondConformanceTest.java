@@ -99,6 +99,20 @@ class BeyondConformanceTest extends ConformanceCases {
     assertEquals("signed", client.refuses(MalformedDataException.class).field());
   }
 
+  /** The version alone does not say that the kept snapshot is the listed one. */
+  @Test
+  void snapshotOfTheSameVersionWithAnotherHashIsFetched() throws IOException {
+    repository.listHashes = true;
+    repository.publish("targets", "snapshot", "timestamp");
+    client.refresh();
+    repository.snapshot.put("x-note", "changed").put("version", 1);
+    repository.publish("snapshot", "timestamp");
+    client.forgetRequests();
+    client.refresh();
+    assertEquals(List.of("2.root.json", "timestamp.json", "2.snapshot.json"), client.requests());
+    client.host.assertKept("snapshot.json", repository.bytes("2.snapshot.json"));
+  }
+
   /** Without consistent snapshots, only roots have a version in their names. */
   @Test
   void repositoryWithoutConsistentSnapshots() throws IOException {
