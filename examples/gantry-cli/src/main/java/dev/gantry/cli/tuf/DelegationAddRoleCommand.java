@@ -6,6 +6,7 @@ import dev.gantry.tuf.author.KeyPolicy;
 import dev.gantry.tuf.author.RepositoryEditor;
 import dev.gantry.tuf.author.TufPublicKey;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,12 @@ final class DelegationAddRoleCommand extends DelegationVerb {
       paramLabel = "URL|DIR",
       description = "Where ROLE.json is, as its owner made it; its keys are trusted with the role.")
   private @Nullable String incoming;
+
+  @Option(
+      names = "--incoming-targets",
+      paramLabel = "DIR",
+      description = "The files that the role lists, under their paths.")
+  private @Nullable Path incomingTargets;
 
   @Option(
       names = "--delegated-key",
@@ -69,6 +76,13 @@ final class DelegationAddRoleCommand extends DelegationVerb {
     paths.forEach(delegation::path);
     prefixes.forEach(delegation::pathHashPrefix);
     editor.delegate(signingRole, delegation.build());
+    if (incoming != null) {
+      editor.importRole(delegated, IncomingRole.fetch(incoming, delegated));
+      if (incomingTargets != null) {
+        TargetFiles.forEach(
+            incomingTargets, (path, file) -> editor.storeTarget(delegated, path, file));
+      }
+    }
   }
 
   private List<TufPublicKey> trusted() throws IOException {

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
     name = "delegation",
     description = "Trusts others with part of the targets, and keeps the roles of those others.",
     subcommands = {
+      DelegationCreateRoleCommand.class,
       DelegationAddRoleCommand.class,
       DelegationKeyCommands.AddKey.class,
       DelegationKeyCommands.RemoveKey.class,

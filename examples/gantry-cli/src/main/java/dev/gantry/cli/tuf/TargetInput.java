@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli.tuf;
 
-import dev.gantry.tuf.TargetPath;
+import dev.gantry.cli.Output;
+import dev.gantry.core.Text;
+import dev.gantry.tuf.author.DirectoryImportOptions;
+import dev.gantry.tuf.author.ExistingTarget;
+import dev.gantry.tuf.author.ImportedTargets;
+import dev.gantry.tuf.author.RepositoryEditor;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,41 +30,39 @@ final class TargetInput {
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
-      description = "Taken for the sake of tuftool's scripts; one file after the other is read.")
-  private int jobs = 1;
+      defaultValue = "1",
+      description = "How many files to read at a time; default: ${DEFAULT-VALUE}.")
+  private int jobs;
 
-  /** Puts one file somewhere. */
-  @FunctionalInterface
-  interface Sink {
-    void add(TargetPath path, Path file) throws IOException;
-  }
+  @Option(
+      names = "--target-path-exists",
+      defaultValue = "SKIP",
+      description =
+          "What to do with a target whose file is there already: ${COMPLETION-CANDIDATES}; default:"
+              + " ${DEFAULT-VALUE}.")
+  private ExistingTarget existing = ExistingTarget.SKIP;
 
-  /** Adds all files, in the order of their names; returns how many. */
-  int addTo(Sink sink) throws IOException {
+  /** Adds all files. */
+  void addTo(RepositoryEditor editor, Output output) throws IOException {
     if (jobs < 1) {
       throw new IllegalArgumentException("--jobs is " + jobs + ", expected 1 or more");
     }
     if (directory == null) {
-      return 0;
+      return;
     }
-    if (!Files.isDirectory(directory)) {
-      throw new NotDirectoryException(directory.toString());
-    }
-    List<Path> files = files(directory);
-    for (Path file : files) {
-      List<String> names = new ArrayList<>();
-      directory.relativize(file).forEach(name -> names.add(name.toString()));
-      sink.add(TargetPath.of(String.join("/", names)), file);
-    }
-    return files.size();
-  }
-
-  private List<Path> files(Path from) throws IOException {
-    FileVisitOption[] visit =
-        follow ? new FileVisitOption[] {FileVisitOption.FOLLOW_LINKS} : new FileVisitOption[0];
-    LinkOption[] links = follow ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
-    try (Stream<Path> tree = Files.walk(from, visit)) {
-      return tree.filter(file -> Files.isRegularFile(file, links)).sorted().toList();
+    ExecutorService executor = Executors.newFixedThreadPool(jobs);
+    try {
+      ImportedTargets imported =
+          editor.addTargets(
+              directory,
+              DirectoryImportOptions.builder()
+                  .followLinks(follow)
+                  .existing(existing)
+                  .executor(executor)
+                  .build());
+      imported.passedOver().forEach(name -> output.warning("left out: " + Text.clean(name)));
+    } finally {
+      executor.shutdown();
     }
   }
 }

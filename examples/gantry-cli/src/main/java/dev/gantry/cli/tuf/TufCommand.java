@@ -10,12 +10,14 @@ import picocli.CommandLine.Command;
     subcommands = {
       BundleCommand.class,
       CloneCommand.class,
+      CreateCommand.class,
       DelegationCommand.class,
       DownloadCommand.class,
       ExplainCommand.class,
       RefreshTimestampCommand.class,
       RootCommand.class,
       StatusCommand.class,
+      TransferMetadataCommand.class,
       UpdateTargetsCommand.class,
       VerifyCommand.class
     })
