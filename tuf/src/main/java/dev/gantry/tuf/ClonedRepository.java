@@ -99,4 +99,15 @@ public final class ClonedRepository {
   public List<String> unusableNames() {
     return unusableNames;
   }
+
+  /** Returns how much was copied. */
+  @Override
+  public String toString() {
+    return metadataFiles
+        + " metadata files, "
+        + targetCount
+        + " targets, "
+        + targetBytes
+        + " bytes";
+  }
 }

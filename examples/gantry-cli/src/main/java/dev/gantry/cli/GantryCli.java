@@ -3,6 +3,7 @@ package dev.gantry.cli;
 
 import dev.gantry.cli.tuf.TufCommand;
 import dev.gantry.cli.tuf.TufConformanceCommand;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -81,7 +82,7 @@ final class GantryCli {
     }
   }
 
-  private static PrintWriter writer(java.io.OutputStream stream) {
+  private static PrintWriter writer(OutputStream stream) {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 

@@ -10,8 +10,10 @@ import dev.gantry.core.Bytes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,7 +153,7 @@ class GantryCliTest {
     gantry(again).expect(ExitCode.FAILURE);
     assertEquals(Bytes.of(head), Bytes.of(firstMegabyte(disk)));
 
-    Object[] forced = java.util.Arrays.copyOf(again, again.length + 1);
+    Object[] forced = Arrays.copyOf(again, again.length + 1);
     forced[again.length] = "--force";
     gantry(forced).expect(ExitCode.OK);
     Run boot = gantry("boot", "--disk", disk, "--json").expect(ExitCode.OK);
@@ -163,7 +165,7 @@ class GantryCliTest {
     Path disk = assemble();
     try (var device = BlockDevices.open(disk)) {
       // ROOT-A of the one GiB layout starts at 30 MiB: 1 + 4 + 5 + 20.
-      device.writeFully(30L << 20, java.nio.ByteBuffer.wrap(new byte[] {1, 2, 3}));
+      device.writeFully(30L << 20, ByteBuffer.wrap(new byte[] {1, 2, 3}));
     }
     Run run = gantry("boot", "--disk", disk, "--json").expect(ExitCode.BOOT_FAILED);
     JsonNode start = run.json().path("starts").path(0);

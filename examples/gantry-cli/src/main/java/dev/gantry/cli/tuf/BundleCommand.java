@@ -4,6 +4,7 @@ package dev.gantry.cli.tuf;
 import dev.gantry.cli.ExitCode;
 import dev.gantry.cli.GantryCommand;
 import dev.gantry.cli.Output;
+import dev.gantry.core.SmallFiles;
 import dev.gantry.tuf.author.DocumentSignatures;
 import dev.gantry.tuf.author.PendingDocument;
 import dev.gantry.tuf.author.RootDocument;
@@ -149,7 +150,7 @@ final class BundleCommand {
       ArrayNode files = json.putArray("files");
       for (PendingDocument document : bundle.documents()) {
         Path file = directory.resolve(document.fileName());
-        dev.gantry.core.SmallFiles.writeAtomically(file, document.verify());
+        SmallFiles.writeAtomically(file, document.verify());
         output.line(file.toString());
         files.add(file.toString());
       }

@@ -64,7 +64,9 @@ final class DelegationAddRoleCommand extends DelegationVerb {
   private boolean terminating;
 
   @Option(names = "--sign-all", description = "Always so here: the whole repository is published.")
-  private boolean signAll;
+  void signAll(boolean value) {
+    // Taken since scripts for tuftool have it.
+  }
 
   @Override
   void change(RepositoryEditor editor, String signingRole) throws IOException {

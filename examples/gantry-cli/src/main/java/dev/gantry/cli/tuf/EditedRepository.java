@@ -8,6 +8,7 @@ import dev.gantry.core.StateConflictException;
 import dev.gantry.tuf.RepositoryClone;
 import dev.gantry.tuf.author.EditorOptions;
 import dev.gantry.tuf.author.RepositoryEditor;
+import dev.gantry.tuf.fetch.FetchResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class EditedRepository {
         .copyMetadata(metadata);
   }
 
-  private static dev.gantry.tuf.fetch.FetchResponse noTargets() {
+  private static FetchResponse noTargets() {
     throw new IllegalStateException("no targets are copied");
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,7 +50,7 @@ final class StatusCommand extends GantryCommand {
         allValid &= valid;
         output.line(
             String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%-20s version %-6d expires %s  %s",
                 Text.clean(role.name()),
                 role.version(),

@@ -9,6 +9,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -23,7 +25,7 @@ interface TimeSpec {
   static TimeSpec parse(String text) {
     Matcher relative = Relative.FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (relative.matches()) {
-      Duration unit = Relative.UNITS.get(relative.group(2));
+      Duration unit = Objects.requireNonNull(Relative.UNITS.get(relative.group(2)), "unit");
       long count = Long.parseLong(relative.group(1));
       return now -> checked(() -> now.plus(unit.multipliedBy(count)), text);
     }
@@ -31,7 +33,7 @@ interface TimeSpec {
     return now -> absolute;
   }
 
-  private static Instant checked(java.util.function.Supplier<Instant> time, String text) {
+  private static Instant checked(Supplier<Instant> time, String text) {
     try {
       return time.get().truncatedTo(ChronoUnit.SECONDS);
     } catch (DateTimeException | ArithmeticException e) {

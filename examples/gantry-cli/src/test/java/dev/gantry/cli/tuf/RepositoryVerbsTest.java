@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,7 +196,7 @@ class RepositoryVerbsTest {
     edit("update", "-t", directory.resolve("in")).expect(0);
     assertEquals(2, read("verify").expect(0).json().path("targets").asInt());
     Path damaged;
-    try (java.util.stream.Stream<Path> files = Files.list(repository.resolve("targets/sub"))) {
+    try (Stream<Path> files = Files.list(repository.resolve("targets/sub"))) {
       damaged = files.findFirst().orElseThrow();
     }
     Files.writeString(damaged, "BB");

@@ -11,6 +11,8 @@ import dev.gantry.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +29,7 @@ class RootCeremonyTest {
   }
 
   private String key(String root, String name, String... roles) {
-    List<Object> words =
-        new java.util.ArrayList<>(List.of("root", "gen-key", path(root), path(name)));
+    List<Object> words = new ArrayList<>(List.of("root", "gen-key", path(root), path(name)));
     for (String role : roles) {
       words.add("--role");
       words.add(role);
@@ -93,7 +94,7 @@ class RootCeremonyTest {
       "--cross-sign",
       path("root.json")
     };
-    Object[] withoutCross = java.util.Arrays.copyOf(sign, sign.length - 2);
+    Object[] withoutCross = Arrays.copyOf(sign, sign.length - 2);
     assertEquals("KEY_NOT_FOUND", tuf(withoutCross).expect(ExitCode.STATE_CONFLICT).errorCode());
     assertTrue(tuf(sign).expect(0).json().path("complete").asBoolean());
   }
