@@ -6,6 +6,7 @@ import dev.gantry.core.Digest;
 import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.tuf.DownloadOptions;
+import dev.gantry.tuf.Partials;
 import dev.gantry.tuf.Target;
 import dev.gantry.tuf.TargetPath;
 import dev.gantry.tuf.TrustedView;
@@ -15,6 +16,7 @@ import dev.gantry.update.manifest.ManifestLimits;
 import dev.gantry.update.manifest.UpdateEntry;
 import dev.gantry.update.manifest.UpdateManifest;
 import dev.gantry.update.plan.ImageTarget;
+import dev.gantry.update.plan.ImageTargets;
 import dev.gantry.update.plan.TargetCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,16 +78,27 @@ final class ReleaseRepository {
     return new ImageTarget(name, target.lengthBytes(), digest);
   }
 
-  /** Downloads an image; the proof is the client's. */
-  VerifiedTarget download(ImageTarget image, Path file, String phase, WorkContext work)
-      throws IOException {
+  /** Keeps what cut downloads of these images have left, deletes what others have; lists it. */
+  List<Path> keepPartials(Path directory, ImageTargets images) throws IOException {
+    Partials.collect(
+        directory, List.of(listed(images.boot()), listed(images.root()), listed(images.hash())));
+    return Partials.list(directory);
+  }
+
+  private Target listed(ImageTarget image) throws StateConflictException {
     Target target = targets.get(image.name());
     if (target == null) {
       throw new StateConflictException(
           "TARGET_NOT_PLANNED", "download of " + image.name(), "not listed", "a listed target");
     }
+    return target;
+  }
+
+  /** Downloads an image; the proof is the client's. */
+  VerifiedTarget download(ImageTarget image, Path file, String phase, WorkContext work)
+      throws IOException {
     return client.download(
-        target,
+        listed(image),
         file,
         DownloadOptions.builder()
             .progress(work.renamed(phase))

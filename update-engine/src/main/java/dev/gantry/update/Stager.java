@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -180,17 +181,22 @@ final class Stager {
       throws IOException {
     Path directory = settings.stagingDirectory();
     Files.createDirectories(directory);
-    clean(Set.of(BOOT_FILE, ROOT_FILE, HASH_FILE));
-    checkSpace(directory, images);
+    Set<String> kept = new HashSet<>(Set.of(BOOT_FILE, ROOT_FILE, HASH_FILE));
+    for (Path partial : repository.keepPartials(directory, images)) {
+      kept.add(String.valueOf(partial.getFileName()));
+    }
+    clean(kept);
+    checkSpace(directory, kept, images);
     return new StagedTargets(
         repository.download(images.boot(), directory.resolve(BOOT_FILE), "download boot", work),
         repository.download(images.root(), directory.resolve(ROOT_FILE), "download root", work),
         repository.download(images.hash(), directory.resolve(HASH_FILE), "download hash", work));
   }
 
-  private static void checkSpace(Path directory, ImageTargets images) throws IOException {
+  private static void checkSpace(Path directory, Set<String> kept, ImageTargets images)
+      throws IOException {
     long usable = Files.getFileStore(directory).getUsableSpace();
-    for (String file : Set.of(BOOT_FILE, ROOT_FILE, HASH_FILE)) {
+    for (String file : kept) {
       Path old = directory.resolve(file);
       usable += Files.exists(old) ? Files.size(old) : 0;
     }

@@ -12,10 +12,14 @@ import dev.gantry.tuf.author.KeyPolicy;
 import dev.gantry.tuf.author.RepositoryEditor;
 import dev.gantry.tuf.author.RepositoryPolicy;
 import dev.gantry.tuf.author.SigningKey;
+import dev.gantry.tuf.fetch.FetchResponse;
 import dev.gantry.tuf.fetch.Fetcher;
 import dev.gantry.tuf.fetch.FileFetcher;
 import dev.gantry.update.manifest.UpdateManifest;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -37,6 +41,8 @@ final class TestRepository {
   private UpdateManifest manifest = UpdateManifest.builder().build();
   private boolean broken;
   private int targetRequests;
+  private boolean cut;
+  private boolean resumed;
 
   TestRepository(Path directory) throws IOException {
     this.directory = directory;
@@ -118,8 +124,14 @@ final class TestRepository {
     broken = true;
   }
 
+  /** Lets every image break off after 100 bytes. */
+  void cutTargets() {
+    cut = true;
+  }
+
   void mendTargets() {
     broken = false;
+    cut = false;
   }
 
   /** How many images were asked for. */
@@ -127,18 +139,28 @@ final class TestRepository {
     return targetRequests;
   }
 
+  /** Says whether an image was asked for from the middle. */
+  boolean resumed() {
+    return resumed;
+  }
+
   TufClient client(Path store) throws IOException {
     Path root = metadata().resolve("1.root.json");
     Fetcher files = FileFetcher.of(directory.resolve("targets"));
     Fetcher targets =
         request -> {
-          if (!request.path().endsWith(UpdateManifest.TARGET_NAME)) {
+          boolean image = !request.path().endsWith(UpdateManifest.TARGET_NAME);
+          if (image) {
             targetRequests++;
+            resumed |= request.offsetBytes() > 0;
             if (broken) {
               throw failure(request.path());
             }
           }
-          return files.open(request);
+          FetchResponse response = files.open(request);
+          return cut && image
+              ? FetchResponse.of(firstBytes(response), response.offsetBytes())
+              : response;
         };
     return TufClient.builder(
             Bytes.of(Files.readAllBytes(root)),
@@ -147,6 +169,32 @@ final class TestRepository {
             targets)
         .clock(clock)
         .build();
+  }
+
+  /** A connection that breaks after a few bytes. */
+  private static InputStream firstBytes(FetchResponse response) throws IOException {
+    try (response) {
+      InputStream few = new ByteArrayInputStream(response.body().readNBytes(100));
+      return new InputStream() {
+        @Override
+        public int read() throws IOException {
+          int next = few.read();
+          if (next < 0) {
+            throw new EOFException("cut");
+          }
+          return next;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+          int count = few.read(target, offset, length);
+          if (count < 0) {
+            throw new EOFException("cut");
+          }
+          return count;
+        }
+      };
+    }
   }
 
   private static IOException failure(String path) {

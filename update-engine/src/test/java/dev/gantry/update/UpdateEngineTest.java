@@ -319,6 +319,19 @@ class UpdateEngineTest {
   }
 
   @Test
+  void aDownloadThatWasCutGoesOn() throws IOException {
+    repository.cutTargets();
+    assertThrows(IOException.class, () -> machine.engine().stage(LATEST));
+    assertFalse(repository.resumed());
+    repository.mendTargets();
+    machine.engine().stage(LATEST);
+    assertTrue(repository.resumed());
+    try (Stream<Path> files = Files.list(machine.stateDirectory().resolve("staging"))) {
+      assertEquals(List.of(), files.toList());
+    }
+  }
+
+  @Test
   void statusTellsVersionsAndProblems() throws IOException {
     EngineStatus status = status();
     assertEquals(Optional.of(V1_0), status.slots().get(0).version());
