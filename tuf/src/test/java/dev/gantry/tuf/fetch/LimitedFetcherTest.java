@@ -108,6 +108,14 @@ class LimitedFetcherTest {
                     clock.addAndGet(nanos[0]);
                     return 0;
                   }
+
+                  @Override
+                  public int read(byte[] to, int offset, int length) {
+                    if (length > 0) {
+                      to[offset] = (byte) read();
+                    }
+                    return Math.min(length, 1);
+                  }
                 },
                 0);
     try (FetchResponse response = LimitedFetcher.ofRate(changing, rate, clock::get).open(FILE)) {

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -177,7 +178,7 @@ class MirrorFetcherTest {
         assertThrows(IOException.class, () -> MirrorFetcher.of(List.of(dead("a"))).open(FILE));
 
     assertTrue(two.retryable());
-    assertEquals("a", two.getCause().getMessage());
+    assertEquals("a", Objects.requireNonNull(two.getCause()).getMessage());
     assertEquals("b", two.getSuppressed()[0].getMessage());
     assertEquals("a", one.getMessage());
   }

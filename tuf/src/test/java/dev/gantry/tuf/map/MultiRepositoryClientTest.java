@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,10 @@ class MultiRepositoryClientTest {
     RepositorySimulator repository = new RepositorySimulator();
     repositories.put(name, repository);
     return repository;
+  }
+
+  private RepositorySimulator existing(String name) {
+    return Objects.requireNonNull(repositories.get(name));
   }
 
   private void publish(String name, String content) {
@@ -64,7 +69,7 @@ class MultiRepositoryClientTest {
       if (deadHosts.contains(url.getHost())) {
         throw new IOException("dead");
       }
-      RepositorySimulator repository = repositories.get(url.getPath().split("/")[1]);
+      RepositorySimulator repository = existing(Path.of(url.getPath()).getName(0).toString());
       return (url.getPath().endsWith("/metadata/") ? repository.metadata : repository.files)
           .open(request);
     }
@@ -121,18 +126,17 @@ class MultiRepositoryClientTest {
   void customMayDiffer() throws Exception {
     publish("a", "same");
     publish("b", "same");
-    repositories
-        .get("b")
+    existing("b")
         .targets
         .withObject("/targets")
         .withObject("/t~1file")
         .putObject("custom")
         .put("x", 1);
-    repositories.get("b").release();
+    existing("b").release();
     try (MultiRepositoryClient client = client(mapping(2, true, "a", "b"))) {
       Map<String, Target> targets = client.find(TARGET).targets();
-      assertTrue(targets.get("a").customJson().isEmpty());
-      assertTrue(targets.get("b").customJson().isPresent());
+      assertTrue(Objects.requireNonNull(targets.get("a")).customJson().isEmpty());
+      assertTrue(Objects.requireNonNull(targets.get("b")).customJson().isPresent());
     }
   }
 
@@ -181,7 +185,7 @@ class MultiRepositoryClientTest {
 
       assertTrue(answer.reports().isEmpty());
       assertThrows(NoAgreementException.class, answer::require);
-      assertEquals(List.of(), repositories.get("a").metadata.requests());
+      assertEquals(List.of(), existing("a").metadata.requests());
     }
   }
 
@@ -190,7 +194,7 @@ class MultiRepositoryClientTest {
     publish("a", "good");
     publish("b", "good");
     publish("c", "good");
-    RepositorySimulator evil = repositories.get("c");
+    RepositorySimulator evil = existing("c");
     RepositorySimulator.bump(evil.timestamp);
     evil.put("timestamp.json", RepositorySimulator.sign(evil.timestamp, List.of()));
     try (MultiRepositoryClient client =
@@ -241,13 +245,13 @@ class MultiRepositoryClientTest {
   void aTargetIsDownloadedFromWhoeverServesIt() throws Exception {
     publish("a", "good");
     publish("b", "good");
-    RepositorySimulator liar = repositories.get("a");
+    RepositorySimulator liar = existing("a");
     String sha256 = RepositorySimulator.sha256(RepositorySimulator.utf8("good"));
     liar.files.put(liar.servedPath(TARGET.value(), sha256), RepositorySimulator.utf8("evil"));
     try (MultiRepositoryClient client = client(mapping(2, true, "a", "b"))) {
       MapAnswer answer = client.find(TARGET);
       assertEquals(RepositorySimulator.utf8("good"), client.read(answer, 100));
-      RepositorySimulator other = repositories.get("b");
+      RepositorySimulator other = existing("b");
       other.files.put(other.servedPath(TARGET.value(), sha256), RepositorySimulator.utf8("evil"));
       IOException e = assertThrows(IOException.class, () -> client.read(answer, 100));
       // That of the other repository, beside those of mirrors.
