@@ -53,10 +53,8 @@ public final class TufClient {
   private final Duration lockTimeout;
   private final ClockGuard clockGuard;
 
-  /** The view of the last refresh that succeeded, and when it began; the flight guards both. */
+  /** The view of the last refresh that succeeded; the flight guards it. */
   private @Nullable TrustedView last;
-
-  private Instant lastStart = Instant.MIN;
 
   private TufClient(Builder builder) {
     this.rootChain = new RootChain(builder.trustedRoot);
@@ -138,8 +136,8 @@ public final class TufClient {
       return false;
     }
     Instant now = clock.instant();
-    return !now.isBefore(lastStart)
-        && Duration.between(lastStart, now).compareTo(minimumInterval) < 0
+    return !now.isBefore(view.verifiedAt())
+        && Duration.between(view.verifiedAt(), now).compareTo(minimumInterval) < 0
         && (view.freshness() instanceof Freshness.UnsafeIgnoreExpiry
             || view.status().stream().allMatch(role -> now.isBefore(role.expires())));
   }
@@ -161,7 +159,6 @@ public final class TufClient {
   private TrustedView newViewOfNow(Freshness freshness) throws IOException {
     // The cycle starts now (5.1), not when it began to wait for others.
     Instant now = clock.instant();
-    lastStart = now;
     if (freshness instanceof Freshness.UnsafeIgnoreExpiry) {
       return complete(cycle(freshness, now, Mode.ONLINE_IGNORING_EXPIRY));
     }

@@ -91,6 +91,22 @@ class RepeatedRefreshTest {
     assertEquals(1, client.refresh().timestamp().version());
   }
 
+  /** Who can make a refresh fail must not make the view before it look new. */
+  @Test
+  void aFailureDoesNotMakeTheViewBeforeItNewer() throws IOException {
+    host.minimumInterval = Duration.ofMinutes(5);
+    TufClient client = host.client();
+    client.refresh();
+    host.clock.advance(Duration.ofMinutes(10));
+    repository.metadata.remove("timestamp.json");
+    assertThrows(FetchNotFoundException.class, client::refresh);
+    assertThrows(FetchNotFoundException.class, client::refresh);
+    assertThrows(
+        FetchNotFoundException.class, () -> client.refresh(Freshness.unsafeIgnoreExpiry()));
+    repository.release();
+    assertEquals(2, client.refresh().timestamp().version());
+  }
+
   @Test
   void anotherFreshnessIsAnotherRefresh() throws IOException {
     host.minimumInterval = Duration.ofHours(1);
