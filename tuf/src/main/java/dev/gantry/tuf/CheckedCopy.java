@@ -52,7 +52,9 @@ final class CheckedCopy {
 
   /** Reads no more than what is missing and one byte, which there should not be. */
   private int roomFor(int filled) {
-    return (int) Math.min(buffer.length - filled, check.missingBytes() - filled + 1);
+    int free = buffer.length - filled;
+    long missing = check.missingBytes() - filled;
+    return missing < free ? (int) missing + 1 : free;
   }
 
   private void take(int count, OutputStream out) throws IOException {

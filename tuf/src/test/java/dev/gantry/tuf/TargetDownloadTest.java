@@ -120,6 +120,17 @@ class TargetDownloadTest {
   }
 
   @Test
+  void theLongestLengthIsALengthLikeAnother() throws IOException {
+    ObjectNode entry = (ObjectNode) repository.targets.get("targets").get(PATH.value());
+    entry.put("length", Long.MAX_VALUE);
+    repository.release();
+    host.limits = TufLimits.builder().targetBytes(Long.MAX_VALUE).build();
+    LengthMismatchException e = assertThrows(LengthMismatchException.class, this::download);
+    assertEquals(CONTENT.length(), e.actualBytes());
+    assertOnlyFiles();
+  }
+
+  @Test
   void spec_5_7_3_refusesOtherContentOfTheSameLength() throws IOException {
     serve(CONTENT.replace('t', 'T'));
     DigestMismatchException e = assertThrows(DigestMismatchException.class, this::download);
