@@ -54,9 +54,8 @@ final class SingleFlight {
   }
 
   private TrustedView lead(Freshness freshness, Flight flight, Work work) throws IOException {
-    turn.lock();
     try {
-      TrustedView view = work.run();
+      TrustedView view = inTurn(work);
       flight.view = view;
       return view;
     } catch (IOException | RuntimeException | Error e) {
@@ -64,7 +63,6 @@ final class SingleFlight {
       flight.interrupted = Thread.currentThread().isInterrupted();
       throw e;
     } finally {
-      turn.unlock();
       synchronized (flights) {
         flights.remove(freshness);
       }
@@ -72,13 +70,30 @@ final class SingleFlight {
     }
   }
 
+  private TrustedView inTurn(Work work) throws IOException {
+    try {
+      turn.lockInterruptibly();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+    try {
+      return work.run();
+    } finally {
+      turn.unlock();
+    }
+  }
+
   private static void await(Flight flight) throws IOException {
     try {
       flight.landed.await();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for a refresh");
+      throw interrupted();
     }
+  }
+
+  private static IOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("interrupted while waiting for a refresh");
   }
 
   private static IOException rethrown(@Nullable Throwable failure) throws IOException {

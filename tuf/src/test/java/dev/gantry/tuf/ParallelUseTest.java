@@ -13,6 +13,7 @@ import dev.gantry.tuf.fetch.FetchRequest;
 import dev.gantry.tuf.fetch.Fetcher;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -145,6 +146,33 @@ class ParallelUseTest {
     go.countDown();
     assertTrue(online.get().isOnline());
     assertFalse(offline.get().isOnline());
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForTheTurn() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    TufClient client =
+        client(
+            request -> {
+              begun.countDown();
+              go.await();
+            });
+    Freshness other = Freshness.cached(Duration.ofHours(1));
+    List<Thread> threads = new ArrayList<>();
+    FutureTask<TrustedView> first = start(threads, client::refresh);
+    begun.await();
+    FutureTask<TrustedView> second = start(threads, () -> client.refresh(other));
+    awaitThat(threads.get(1), ParallelUseTest::isWaiting);
+    FutureTask<TrustedView> third = start(threads, () -> client.refresh(other));
+    awaitThat(threads.get(2), ParallelUseTest::isWaiting);
+    threads.get(1).interrupt();
+    assertInstanceOf(
+        InterruptedIOException.class,
+        assertThrows(ExecutionException.class, second::get).getCause());
+    go.countDown();
+    assertTrue(first.get().isOnline());
+    assertEquals(other, third.get().freshness());
   }
 
   /** The interrupt was meant for one thread; the other one goes on by itself. */
