@@ -208,7 +208,15 @@ public final class RepositoryClone {
     if (roleName.indexOf('/') >= 0) {
       throw RawNames.refused(name, name);
     }
-    SmallFiles.writeAtomically(RawNames.resolve(directory, name), raw);
+    Path file = RawNames.resolve(directory, name);
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new StateConflictException(
+          "TARGET_COLLISION",
+          "copying metadata of role " + Text.quote(roleName),
+          file + " is there already",
+          "roles whose files have distinct names here");
+    }
+    SmallFiles.writeAtomically(file, raw);
   }
 
   private static void makeEmpty(Path directory) throws IOException {

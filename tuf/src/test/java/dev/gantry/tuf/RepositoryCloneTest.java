@@ -13,6 +13,7 @@ import dev.gantry.core.DigestMismatchException;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.Progress;
 import dev.gantry.core.StateConflictException;
+import dev.gantry.tuf.fetch.Fetcher;
 import dev.gantry.tuf.fetch.FileFetcher;
 import dev.gantry.tuf.internal.model.RoleNames;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,32 @@ class RepositoryCloneTest {
     assertEquals(List.of("top"), names(targets));
     TufClient client = clientOfClone(1);
     assertEquals("content of top", read(client, client.refresh(), "top"));
+  }
+
+  /** Without prefixes, a role may be named so that its file has the name of a root. */
+  @Test
+  void twoFilesOfOneNameAreRefused() throws IOException {
+    repository.root.put("consistent_snapshot", false);
+    Bytes root = repository.serveNextRoot();
+    repository.delegate(repository.targets, "4.root", false, "b/*");
+    repository.release();
+    Bytes role = repository.bytes("4.root.json");
+    AtomicBoolean asked = new AtomicBoolean();
+    Fetcher twoFaced =
+        request -> {
+          if (request.path().equals("4.root.json")) {
+            repository.metadata.put("4.root.json", asked.getAndSet(true) ? role : root);
+          }
+          return repository.metadata.open(request);
+        };
+    RepositoryClone clone =
+        RepositoryClone.builder(repository.rootBytes(1), twoFaced, repository.files)
+            .clock(() -> RepositorySimulator.NOW)
+            .build();
+    StateConflictException e =
+        assertThrows(StateConflictException.class, () -> clone.copyMetadata(metadata));
+    assertEquals("TARGET_COLLISION", e.code());
+    assertEquals(root, Bytes.of(Files.readAllBytes(metadata.resolve("4.root.json"))));
   }
 
   @Test
