@@ -13,7 +13,7 @@ final class VerifyingStream extends InputStream {
   private final InputStream in;
   private final ContentCheck check;
   private boolean finished;
-  private @Nullable IOException failure;
+  private @Nullable Exception failure;
 
   VerifyingStream(InputStream in, ContentCheck check) {
     this.in = in;
@@ -34,8 +34,11 @@ final class VerifyingStream extends InputStream {
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, buffer.length);
-    if (failure != null) {
-      throw failure;
+    if (failure instanceof IOException e) {
+      throw e;
+    }
+    if (failure instanceof RuntimeException e) {
+      throw e;
     }
     if (length == 0) {
       return 0;
@@ -45,7 +48,7 @@ final class VerifyingStream extends InputStream {
     }
     try {
       return readAndCheck(buffer, offset, length);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failure = e;
       // The caller must not find there what was refused.
       Arrays.fill(buffer, offset, offset + length, (byte) 0);

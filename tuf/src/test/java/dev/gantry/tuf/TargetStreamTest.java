@@ -3,6 +3,7 @@ package dev.gantry.tuf;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,7 +17,10 @@ import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.Progress;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.VerificationException;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -92,6 +96,31 @@ class TargetStreamTest {
         assertThrows(IllegalStateException.class, in::verified);
       }
     }
+  }
+
+  /** Else the end could be reached although the last bytes were never given out. */
+  @Test
+  void aFailureOfTheSourceIsFinalToo() throws IOException {
+    IllegalStateException broken = new IllegalStateException("broken source");
+    InputStream source =
+        new FilterInputStream(new ByteArrayInputStream(CONTENT.toByteArray())) {
+          private boolean failed;
+
+          @Override
+          public byte[] readNBytes(int length) throws IOException {
+            if (!failed) {
+              failed = true;
+              throw broken;
+            }
+            return super.readNBytes(length);
+          }
+        };
+    VerifyingStream in = new VerifyingStream(source, TargetDownloader.newCheck(TARGET, "test"));
+    byte[] buffer = new byte[SIZE];
+    assertSame(broken, assertThrows(RuntimeException.class, () -> in.read(buffer)));
+    assertArrayEquals(new byte[SIZE], buffer);
+    assertSame(broken, assertThrows(RuntimeException.class, () -> in.read(buffer)));
+    assertFalse(in.isVerified());
   }
 
   @Test
