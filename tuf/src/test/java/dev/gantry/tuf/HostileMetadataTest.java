@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.Bytes;
 import dev.gantry.core.GantryException;
+import dev.gantry.core.LimitExceededException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -79,6 +80,41 @@ class HostileMetadataTest {
       }
       refusedOrSame(name, tree -> remove(tree, path));
     }
+  }
+
+  /** Who may sign for a role must not be able to fill the memory of its readers either. */
+  @ParameterizedTest
+  @ValueSource(strings = {"custom", "delegations"})
+  void whatIsSignedMayNotBeAllTokens(String field) throws IOException {
+    RepositorySimulator repository = repository();
+    ObjectNode role = part(repository, "role");
+    ObjectNode parent =
+        field.equals("custom") ? (ObjectNode) role.get("targets").get("dir/file") : role;
+    parent.set(field, tokens());
+    repository.serveAll();
+    TrustedView view = TestHost.inMemory(repository).refresh();
+    LimitExceededException e = assertThrows(LimitExceededException.class, () -> view.find(FILE));
+    assertTrue(e.requested() > e.limit());
+  }
+
+  /** What nobody looks at takes no memory. */
+  @Test
+  void unknownFieldsMayBeAllTokens() throws IOException {
+    RepositorySimulator repository = repository();
+    for (String name : List.of("root", "timestamp", "snapshot", "targets", "role")) {
+      part(repository, name).set("x", tokens());
+    }
+    repository.serveNextRoot();
+    repository.serveAll();
+    assertTrue(TestHost.inMemory(repository).refresh().find(FILE).isPresent());
+  }
+
+  private static JsonNode tokens() {
+    ArrayNode all = NODES.arrayNode();
+    for (int i = 0; i < 10_000; i++) {
+      all.addArray();
+    }
+    return all;
   }
 
   private static void refusedOrSame(String name, Consumer<ObjectNode> change) throws IOException {

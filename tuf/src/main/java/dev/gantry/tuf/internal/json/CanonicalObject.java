@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.tuf.internal.json;
 
+import dev.gantry.core.LimitExceededException;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
@@ -127,16 +128,18 @@ public final class CanonicalObject {
   }
 
   /**
-   * Returns a new tree of the object without some of its members.
+   * Returns a new tree of some members of the object.
    *
-   * @param without names of members to leave out
+   * @param names their names; those that are absent stay so
+   * @param source what the object is, for error messages
+   * @throws LimitExceededException as for {@link CanonicalValue#tree}
    */
-  public ObjectNode tree(Set<String> without) {
+  public ObjectNode tree(Set<String> names, String source) throws LimitExceededException {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    for (int i = 0; i < members.length; i++) {
-      String name = name(i);
-      if (!without.contains(name)) {
-        tree.set(name, value(i).tree());
+    for (String name : names) {
+      Optional<CanonicalValue> value = find(name);
+      if (value.isPresent()) {
+        tree.set(name, value.get().tree(source + "." + name));
       }
     }
     return tree;

@@ -2,6 +2,7 @@
 package dev.gantry.tuf.internal.json;
 
 import dev.gantry.core.Bytes;
+import dev.gantry.core.LimitExceededException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -110,9 +111,16 @@ public final class CanonicalValue {
     return OptionalLong.of(value);
   }
 
-  /** Returns a new tree of this value. */
-  public JsonNode tree() {
-    return StrictJson.parseCanonical(new String(text, start, end - start, StandardCharsets.UTF_8));
+  /**
+   * Returns a new tree of this value.
+   *
+   * @param source what it is, for error messages
+   * @throws LimitExceededException if it has more tokens than 10,000 and one for every 4 of its
+   *     characters
+   */
+  public JsonNode tree(String source) throws LimitExceededException {
+    return StrictJson.parseCanonical(
+        new String(text, start, end - start, StandardCharsets.UTF_8), source);
   }
 
   /** Says whether another value has the same canonical form. */

@@ -131,10 +131,15 @@ public final class StrictJson {
     }
   }
 
-  /** Parses part of a canonical form, which is JSON but for control characters in strings. */
-  static JsonNode parseCanonical(String text) {
+  /**
+   * Parses part of a canonical form, which is JSON but for control characters in strings. Who has
+   * signed it may still want to fill the memory.
+   */
+  static JsonNode parseCanonical(String text, String source) throws LimitExceededException {
     try (JsonParser parser = CANONICAL_FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      return new Reader(parser, "canonical form", Long.MAX_VALUE).document();
+      return new Reader(parser, source, FREE_TOKENS + text.length() / 4).document();
+    } catch (LimitExceededException e) {
+      throw e;
     } catch (JacksonException | GantryException e) {
       throw new AssertionError("the canonical form was strict JSON", e);
     }

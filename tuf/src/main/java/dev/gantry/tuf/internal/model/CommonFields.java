@@ -7,6 +7,9 @@ import dev.gantry.core.UnsupportedFormatException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +26,13 @@ public record CommonFields(long version, Instant expires) {
       Pattern.compile(
           "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
               + "(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})");
+
+  /** Names of these fields, and of those of one kind of role. */
+  static Set<String> and(String... others) {
+    Set<String> names = new LinkedHashSet<>(List.of("spec_version", "version", "expires"));
+    names.addAll(List.of(others));
+    return names;
+  }
 
   static CommonFields parse(Fields signed) throws GantryException {
     String specVersion = signed.string("spec_version");

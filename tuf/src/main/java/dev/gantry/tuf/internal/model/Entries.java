@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.tuf.internal.model;
 
+import dev.gantry.core.GantryException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.tuf.internal.json.CanonicalObject;
 import dev.gantry.tuf.internal.json.CanonicalValue;
@@ -29,21 +30,21 @@ record Entries(CanonicalObject object, String source, String where) {
     return object.value(index);
   }
 
-  Fields fields(int index) throws MalformedDataException {
+  Fields fields(int index) throws GantryException {
     return fields(object.name(index), object.value(index));
   }
 
-  Optional<Fields> find(String name) throws MalformedDataException {
+  Optional<Fields> find(String name) throws GantryException {
     Optional<CanonicalValue> value = object.find(name);
     return value.isEmpty() ? Optional.empty() : Optional.of(fields(name, value.get()));
   }
 
-  private Fields fields(String name, CanonicalValue value) throws MalformedDataException {
+  private Fields fields(String name, CanonicalValue value) throws GantryException {
     String path = where + "." + name;
     if (!value.isObject()) {
       throw Fields.malformed(source, path, value, "an object");
     }
-    return Fields.of(value.tree(), source, path);
+    return Fields.of(value.tree(source + " " + path), source, path);
   }
 
   MalformedDataException malformed(String name, String found, String expected) {

@@ -26,7 +26,7 @@ public final class Envelope {
   private static final String SIGNED = "signed";
 
   /** What may have very many members: the targets of a role, and the files of a snapshot. */
-  static final Set<String> LARGE = Set.of("targets", "meta");
+  private static final Set<String> LARGE = Set.of("targets", "meta");
 
   private final String source;
   private final Bytes raw;
@@ -161,14 +161,9 @@ public final class Envelope {
     return signatures;
   }
 
-  /** Makes a tree of what was signed. */
-  Fields signed() throws MalformedDataException {
-    return signedWithout(Set.of());
-  }
-
-  /** Makes a tree of what was signed, but for some members. */
-  Fields signedWithout(Set<String> names) throws MalformedDataException {
-    return Fields.of(document.exactObject().tree(names), source, SIGNED);
+  /** Makes a tree of those members of what was signed that somebody wants. */
+  Fields signed(Set<String> names) throws GantryException {
+    return Fields.of(document.exactObject().tree(names, source + " " + SIGNED), source, SIGNED);
   }
 
   /** Returns a member of what was signed that must be an object, without a tree. */

@@ -145,19 +145,31 @@ public final class Fields {
 
   static MalformedDataException malformed(
       String source, String field, CanonicalValue found, String expected) {
-    // A tree of anything else may be large.
-    boolean scalar = !found.isObject() && !found.isArray();
-    return malformed(
-        source,
-        field,
-        scalar ? describe(found.tree()) : found.isObject() ? "an object" : "an array",
-        expected);
+    return malformed(source, field, describe(found), expected);
   }
 
   static MalformedDataException malformed(
       String source, String field, String found, String expected) {
     return new MalformedDataException(
         CODE, source, MalformedDataException.UNKNOWN_OFFSET, field, found, expected);
+  }
+
+  /** Needs no tree, which may be large. */
+  private static String describe(CanonicalValue value) {
+    if (value.isObject()) {
+      return "an object";
+    }
+    if (value.isArray()) {
+      return "an array";
+    }
+    if (value.isString()) {
+      return '"' + value.string() + '"';
+    }
+    return switch (value.buffer().get()) {
+      case 'n' -> "null";
+      case 't', 'f' -> "a truth value";
+      default -> "a number";
+    };
   }
 
   private static String describe(@Nullable JsonNode node) {

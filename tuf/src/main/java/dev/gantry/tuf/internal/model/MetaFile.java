@@ -2,6 +2,7 @@
 package dev.gantry.tuf.internal.model;
 
 import dev.gantry.core.Digest;
+import dev.gantry.core.GantryException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.tuf.internal.json.CanonicalObject;
 import dev.gantry.tuf.internal.json.CanonicalValue;
@@ -26,7 +27,7 @@ public record MetaFile(long version, OptionalLong lengthBytes, List<Digest> dige
   }
 
   /** Reads one of many entries; without a tree where it holds nothing but a version. */
-  static MetaFile parse(Entries entries, int index) throws MalformedDataException {
+  static MetaFile parse(Entries entries, int index) throws GantryException {
     CanonicalValue entry = entries.value(index);
     if (entry.isObject()) {
       CanonicalObject members = entry.object();

@@ -8,9 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Content of root metadata (TUF 4.3). Immutable. */
 public final class RootRole {
+  private static final Set<String> FIELDS =
+      CommonFields.and("consistent_snapshot", "keys", "roles");
+
   private final CommonFields common;
   private final boolean consistentSnapshot;
   private final Keyring keys;
@@ -46,7 +50,7 @@ public final class RootRole {
    */
   public static RootRole parse(Envelope envelope, KeyIdPolicy policy, Optional<RootRole> before)
       throws GantryException {
-    Fields signed = envelope.requireType(RoleNames.ROOT).signed();
+    Fields signed = envelope.requireType(RoleNames.ROOT).signed(FIELDS);
     CommonFields common = CommonFields.parse(signed);
     Fields roleFields = signed.object("roles");
     Map<String, RoleKeys> roles = new LinkedHashMap<>();

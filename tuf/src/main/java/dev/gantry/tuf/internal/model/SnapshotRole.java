@@ -2,7 +2,6 @@
 package dev.gantry.tuf.internal.model;
 
 import dev.gantry.core.GantryException;
-import dev.gantry.core.MalformedDataException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,7 @@ public final class SnapshotRole {
    * @throws GantryException if it is no snapshot metadata
    */
   public static SnapshotRole parse(Envelope envelope) throws GantryException {
-    Fields signed = envelope.requireType(RoleNames.SNAPSHOT).signedWithout(Envelope.LARGE);
+    Fields signed = envelope.requireType(RoleNames.SNAPSHOT).signed(CommonFields.and());
     CommonFields common = CommonFields.parse(signed);
     Entries files = envelope.entries("meta");
     for (int i = 0; i < files.size(); i++) {
@@ -72,9 +71,9 @@ public final class SnapshotRole {
    *
    * @param roleName the role
    * @return its entry, or empty if it is not listed
-   * @throws MalformedDataException never, since entries were checked
+   * @throws GantryException never, since entries were checked
    */
-  public Optional<MetaFile> role(String roleName) throws MalformedDataException {
+  public Optional<MetaFile> role(String roleName) throws GantryException {
     Optional<Fields> entry = files.find(roleName + ".json");
     return entry.isEmpty() ? Optional.empty() : Optional.of(MetaFile.parse(entry.get()));
   }
@@ -84,9 +83,9 @@ public final class SnapshotRole {
    *
    * @param trusted the snapshot that was trusted before
    * @return the first file that is missing here or has a lower version
-   * @throws MalformedDataException never, since entries were checked
+   * @throws GantryException never, since entries were checked
    */
-  public Optional<Regression> regressionFrom(SnapshotRole trusted) throws MalformedDataException {
+  public Optional<Regression> regressionFrom(SnapshotRole trusted) throws GantryException {
     int here = 0;
     for (int i = 0; i < trusted.files.size(); i++) {
       int order = -1;

@@ -51,7 +51,7 @@ public final class TargetsRole {
    */
   public static TargetsRole parse(Envelope envelope, String roleName, KeyIdPolicy policy)
       throws GantryException {
-    Fields signed = envelope.requireType(RoleNames.TARGETS).signedWithout(Envelope.LARGE);
+    Fields signed = envelope.requireType(RoleNames.TARGETS).signed(CommonFields.and("delegations"));
     CommonFields common = CommonFields.parse(signed);
     Delegations delegations =
         signed.has("delegations")
@@ -90,9 +90,9 @@ public final class TargetsRole {
    *
    * @param path its path
    * @return what the role says of it, or empty if it does not list it
-   * @throws MalformedDataException if its entry is malformed
+   * @throws GantryException if its entry is malformed, or has too many parts
    */
-  public Optional<TargetFile> find(String path) throws MalformedDataException {
+  public Optional<TargetFile> find(String path) throws GantryException {
     Optional<Fields> entry = targets.find(path);
     return entry.isEmpty() ? Optional.empty() : Optional.of(target(entry.get()));
   }

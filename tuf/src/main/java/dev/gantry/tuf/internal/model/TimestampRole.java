@@ -20,7 +20,7 @@ public record TimestampRole(long version, Instant expires, MetaFile snapshot) {
    * @throws GantryException if it is no timestamp metadata
    */
   public static TimestampRole parse(Envelope envelope) throws GantryException {
-    Fields signed = envelope.requireType(RoleNames.TIMESTAMP).signed();
+    Fields signed = envelope.requireType(RoleNames.TIMESTAMP).signed(CommonFields.and("meta"));
     CommonFields common = CommonFields.parse(signed);
     MetaFile snapshot = MetaFile.parse(signed.object("meta").object("snapshot.json"));
     return new TimestampRole(common.version(), common.expires(), snapshot);

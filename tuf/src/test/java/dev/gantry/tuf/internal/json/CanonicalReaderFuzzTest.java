@@ -49,7 +49,7 @@ public class CanonicalReaderFuzzTest {
             throw e;
           }
           assertEquals(expected.orElse(null), value.bytes());
-          Objects.requireNonNull(value.tree());
+          Objects.requireNonNull(value.tree("fuzz"));
           if (value.isObject()) {
             CanonicalObject object = value.object();
             for (int i = 0; i < object.size(); i++) {
