@@ -88,7 +88,8 @@ public final class MirrorFetcher implements Fetcher {
     int ready = order.size();
     order.addAll(resting);
     for (int i = 0; i < order.size(); i++) {
-      if (i >= ready && missing != null && !strict) {
+      // Someone served the file, though it was refused: then a resting mirror may have it as well.
+      if (i >= ready && missing != null && !strict && request.avoided().isEmpty()) {
         break;
       }
       Mirror mirror = order.get(i);
@@ -114,7 +115,8 @@ public final class MirrorFetcher implements Fetcher {
       FetchRequest request, @Nullable FetchNotFoundException missing, List<IOException> failures) {
     boolean single = mirrors.size() == 1 && failures.size() == 1;
     IOException refusal;
-    if (missing != null && (failures.isEmpty() || !strict)) {
+    boolean allSayMissing = failures.isEmpty() && request.avoided().isEmpty();
+    if (missing != null && (allSayMissing || !strict)) {
       refusal = missing;
     } else if (single) {
       return failures.get(0);
@@ -125,7 +127,7 @@ public final class MirrorFetcher implements Fetcher {
               FetchFailedException.NO_STATUS,
               failures.stream().anyMatch(MirrorFetcher::mayHelpLater),
               failures.isEmpty()
-                  ? "content of every mirror was refused"
+                  ? "content of every mirror that has it was refused"
                   : failures.size() + " of " + mirrors.size() + " mirrors failed",
               failures.isEmpty() ? null : failures.get(0));
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.tuf.internal.client;
 
-import dev.gantry.core.Bytes;
 import dev.gantry.tuf.MetadataNotKeptException;
 import dev.gantry.tuf.internal.model.RoleNames;
 import java.io.IOException;
@@ -19,9 +18,11 @@ record KeptMetadata(RoleStore store) implements MetadataSource {
   }
 
   @Override
-  public Bytes read(String roleName, long version, int maxBytes) throws IOException {
-    return store
-        .load(roleName, maxBytes + 1)
-        .orElseThrow(() -> new MetadataNotKeptException(roleName));
+  public <T> T read(String roleName, long version, int maxBytes, Verifier<T> verifier)
+      throws IOException {
+    return verifier.verify(
+        store
+            .load(roleName, maxBytes + 1)
+            .orElseThrow(() -> new MetadataNotKeptException(roleName)));
   }
 }

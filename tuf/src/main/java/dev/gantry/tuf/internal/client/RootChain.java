@@ -129,17 +129,24 @@ public final class RootChain {
         return;
       }
       long version = newest.root().version() + 1;
-      Bytes raw;
+      RootRole current = newest.root();
+      Link next;
       try {
-        raw = cycle.source().fetch(RoleNames.ROOT, version, cycle.limits().rootBytes());
+        next =
+            cycle
+                .source()
+                .fetch(
+                    RoleNames.ROOT,
+                    version,
+                    cycle.limits().rootBytes(),
+                    raw -> verify(cycle, current, raw, fileName(version)));
       } catch (FetchNotFoundException none) {
         return;
       }
       if (tooMany) {
         throw new LimitExceededException("new roots in one refresh", most, most + 1L);
       }
-      Link next = verify(cycle, newest.root(), raw, fileName(version));
-      keep(cycle, newest.root(), next);
+      keep(cycle, current, next);
       newest = trust(newest, next);
     }
   }

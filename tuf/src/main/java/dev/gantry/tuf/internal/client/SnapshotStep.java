@@ -39,19 +39,38 @@ public final class SnapshotStep {
     }
     long version = root.consistentSnapshot() ? listed.version() : 0;
     int maxBytes = cycle.snapshotBytes(listed);
-    Bytes raw = cycle.source().fetch(NAME, version, listed, maxBytes);
     String source = cycle.source().describe(NAME, version);
-    Verified<SnapshotRole> served = verify(root, raw, cycle.parse(raw, source, maxBytes));
+    Verified<SnapshotRole> served =
+        cycle
+            .source()
+            .fetch(
+                NAME,
+                version,
+                listed,
+                maxBytes,
+                raw -> {
+                  Envelope envelope = cycle.parse(raw, source, maxBytes);
+                  return accept(cycle, verify(root, raw, envelope), listed, kept);
+                });
+    cycle.store().save(NAME, served.raw());
+    cycle.memory().snapshot(served);
+    return served;
+  }
+
+  /** TUF 5.5.4 to 5.5.6. */
+  private static Verified<SnapshotRole> accept(
+      Cycle cycle,
+      Verified<SnapshotRole> served,
+      MetaFile listed,
+      Optional<Verified<SnapshotRole>> kept)
+      throws GantryException {
     if (served.role().version() != listed.version()) {
       throw new VersionMismatchException(NAME, served.role().version(), listed.version(), "5.5.4");
     }
     if (kept.isPresent()) {
       refuseRollback(kept.get().role(), served.role());
     }
-    notExpired(cycle, served);
-    cycle.store().save(NAME, raw);
-    cycle.memory().snapshot(served);
-    return served;
+    return notExpired(cycle, served);
   }
 
   /**

@@ -129,11 +129,21 @@ public final class TargetsLoader {
       }
     }
     long version = root.consistentSnapshot() ? listed.version() : 0;
-    Bytes raw = cycle.source().fetch(roleName, version, listed, maxBytes);
     String source = cycle.source().describe(roleName, version);
-    TargetsRole targets = verify(cycle.parse(raw, source, maxBytes), trust, listed);
-    keeper.keep(raw);
-    return new Loaded(raw, listed, targets);
+    Loaded loaded =
+        cycle
+            .source()
+            .fetch(
+                roleName,
+                version,
+                listed,
+                maxBytes,
+                raw -> {
+                  Envelope envelope = cycle.parse(raw, source, maxBytes);
+                  return new Loaded(raw, listed, verify(envelope, trust, listed));
+                });
+    keeper.keep(loaded.raw());
+    return loaded;
   }
 
   /** TUF 5.6.3 to 5.6.5. */

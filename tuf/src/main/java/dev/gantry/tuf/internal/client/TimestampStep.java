@@ -27,8 +27,21 @@ public final class TimestampStep {
    */
   public static Verified<TimestampRole> update(Cycle cycle, RootRole root) throws IOException {
     Optional<Verified<TimestampRole>> kept = kept(cycle, root);
-    int maxBytes = cycle.limits().timestampBytes();
-    Bytes raw = cycle.source().fetch(NAME, 0, maxBytes);
+    Verified<TimestampRole> newest =
+        cycle
+            .source()
+            .fetch(NAME, 0, cycle.limits().timestampBytes(), raw -> newest(cycle, root, kept, raw));
+    if (kept.isEmpty() || kept.get().role().version() < newest.role().version()) {
+      cycle.store().save(NAME, newest.raw());
+      cycle.memory().timestamp(newest);
+    }
+    return newest;
+  }
+
+  /** Returns the kept one if what is served is no newer. */
+  private static Verified<TimestampRole> newest(
+      Cycle cycle, RootRole root, Optional<Verified<TimestampRole>> kept, Bytes raw)
+      throws GantryException {
     Verified<TimestampRole> served = verify(cycle, root, raw, cycle.source().describe(NAME, 0));
     if (kept.isPresent() && kept.get().role().version() == served.role().version()) {
       return notExpired(cycle, kept.get());
@@ -36,10 +49,7 @@ public final class TimestampStep {
     if (kept.isPresent()) {
       refuseRollback(kept.get().role(), served.role());
     }
-    notExpired(cycle, served);
-    cycle.store().save(NAME, raw);
-    cycle.memory().timestamp(served);
-    return served;
+    return notExpired(cycle, served);
   }
 
   /**
