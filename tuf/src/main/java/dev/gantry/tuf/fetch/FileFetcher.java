@@ -2,32 +2,44 @@
 package dev.gantry.tuf.fetch;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the files below a directory.
  *
  * <p>Path segments are percent-decoded. Symbolic links are followed as long as they end below the
- * directory; a link that leads outside is refused. A path that no file can have, such as a segment
- * with an encoded slash, is not found.
+ * directory; a link that leads outside is refused, unless the fetcher {@linkplain
+ * #allowingLinksOutside is told} to follow those as well. A path that no file can have, such as a
+ * segment with an encoded slash, is not found, nor is anything that is no regular file.
+ *
+ * <p>Where the platform can open files relative to an open directory, as Linux can, a link that is
+ * put in place of a directory or file while it is opened is refused. A named pipe that is put in
+ * place of a file at that very moment may still block the caller, since Java cannot open one
+ * without waiting: let nobody write to the directory who must not do that. The directories that
+ * lead to a file must be readable.
  *
  * <p>Immutable and thread-safe. An interrupt during a read closes that body.
  */
 public final class FileFetcher implements Fetcher {
   private final Path base;
+  private final boolean linksOutside;
+  private final Runnable beforeOpening;
 
-  private FileFetcher(Path base) {
+  private FileFetcher(Path base, boolean linksOutside, Runnable beforeOpening) {
     this.base = base;
+    this.linksOutside = linksOutside;
+    this.beforeOpening = beforeOpening;
   }
 
   /**
@@ -37,32 +49,48 @@ public final class FileFetcher implements Fetcher {
    * @return a fetcher
    */
   public static FileFetcher of(Path base) {
-    return new FileFetcher(Objects.requireNonNull(base, "base").toAbsolutePath());
+    return new FileFetcher(absolute(base), false, () -> {});
+  }
+
+  /**
+   * Serves a directory, and whatever files the symbolic links in it lead to: {@code tuftool create}
+   * makes a directory of targets out of links to the files that it was given. Whoever may write to
+   * the directory can thus have any file served that the caller can read.
+   *
+   * @param base the directory; it may appear later
+   * @return a fetcher
+   */
+  public static FileFetcher allowingLinksOutside(Path base) {
+    return new FileFetcher(absolute(base), true, () -> {});
+  }
+
+  /** Returns the same fetcher, with something that happens between a check and what it is for. */
+  FileFetcher beforeOpening(Runnable action) {
+    return new FileFetcher(base, linksOutside, action);
+  }
+
+  private static Path absolute(Path base) {
+    return Objects.requireNonNull(base, "base").toAbsolutePath();
   }
 
   @Override
   public FetchResponse open(FetchRequest request) throws IOException {
-    Path real = locate(request);
-    FileChannel channel =
-        FileChannel.open(real, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    SeekableByteChannel channel = openFile(request);
     try {
       if (request.offsetBytes() > channel.size()) {
-        throw OffsetCheck.beyondEnd(real.toString(), request.offsetBytes(), channel.size());
+        throw OffsetCheck.beyondEnd(
+            base + "/" + request.path(), request.offsetBytes(), channel.size());
       }
       channel.position(request.offsetBytes());
-      InputStream body = Channels.newInputStream(channel);
-      return FetchResponse.of(body, request.offsetBytes());
+      return FetchResponse.of(Channels.newInputStream(channel), request.offsetBytes());
     } catch (IOException e) {
       channel.close();
       throw e;
     }
   }
 
-  private Path locate(FetchRequest request) throws IOException {
-    Path path = base;
-    for (String segment : request.path().split("/", -1)) {
-      path = path.resolve(fileName(request, FetchRequest.decodeSegment(segment)));
-    }
+  private SeekableByteChannel openFile(FetchRequest request) throws IOException {
+    Path path = locate(request);
     Path real;
     Path realBase;
     try {
@@ -77,18 +105,31 @@ public final class FileFetcher implements Fetcher {
       }
       throw notFound(request);
     }
-    if (!real.startsWith(realBase)) {
-      throw new FetchFailedException(
-          request.path(),
-          FetchFailedException.NO_STATUS,
-          false,
-          "a symbolic link leads outside the directory that is served",
-          null);
+    if (!linksOutside && !real.startsWith(realBase)) {
+      throw refused(request, "a symbolic link leads outside the directory that is served", null);
     }
-    if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
+    Path top = linksOutside ? Objects.requireNonNullElse(real.getParent(), real) : realBase;
+    if (real.equals(top) || !Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
       throw notFound(request);
     }
-    return real;
+    beforeOpening.run();
+    try {
+      return RegularFile.open(top, top.relativize(real));
+    } catch (NoSuchFileException gone) {
+      throw notFound(request);
+    } catch (AccessDeniedException denied) {
+      throw denied;
+    } catch (FileSystemException swapped) {
+      throw refused(request, "it was replaced while it was opened", swapped);
+    }
+  }
+
+  private Path locate(FetchRequest request) throws FetchNotFoundException {
+    Path path = base;
+    for (String segment : request.path().split("/", -1)) {
+      path = path.resolve(fileName(request, FetchRequest.decodeSegment(segment)));
+    }
+    return path;
   }
 
   private Path fileName(FetchRequest request, String name) throws FetchNotFoundException {
@@ -114,5 +155,11 @@ public final class FileFetcher implements Fetcher {
   private FetchNotFoundException notFound(FetchRequest request) {
     return new FetchNotFoundException(
         base + "/" + request.path(), FetchNotFoundException.NO_STATUS);
+  }
+
+  private static FetchFailedException refused(
+      FetchRequest request, String problem, @Nullable IOException cause) {
+    return new FetchFailedException(
+        request.path(), FetchFailedException.NO_STATUS, false, problem, cause);
   }
 }

@@ -5,16 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.Bytes;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalFetchersTest {
@@ -91,6 +100,92 @@ class LocalFetchersTest {
         new byte[] {5}, read(FileFetcher.of(directory.resolve("alias")), "inside", 0));
     assertThrows(FetchFailedException.class, () -> read(FileFetcher.of(base), "outside", 0));
     assertThrows(FetchFailedException.class, () -> read(FileFetcher.of(base), "up/secret", 0));
+  }
+
+  @Test
+  void linksMayLeadOutsideIfTheyAreAllowedTo() throws Exception {
+    Files.createSymbolicLink(base.resolve("outside"), directory.resolve("secret"));
+    Files.createSymbolicLink(base.resolve("up"), directory);
+    Files.createSymbolicLink(base.resolve("loop"), Path.of("loop"));
+    Files.createSymbolicLink(base.resolve("nowhere"), directory.resolve("nothing"));
+    Fetcher fetcher = FileFetcher.allowingLinksOutside(base);
+
+    assertArrayEquals(new byte[] {6}, read(fetcher, "outside", 0));
+    assertArrayEquals(new byte[] {6}, read(fetcher, "up/secret", 0));
+    assertArrayEquals(new byte[] {5}, read(fetcher, "sub/c", 0));
+    assertThrows(FetchNotFoundException.class, () -> read(fetcher, "nowhere", 0));
+    assertThrows(FetchNotFoundException.class, () -> read(fetcher, "up", 0));
+    assertThrows(FetchNotFoundException.class, () -> read(fetcher, "..%2Fsecret", 0));
+    assertThrows(IOException.class, () -> read(fetcher, "loop", 0));
+  }
+
+  static Stream<Arguments> swaps() {
+    List<Arguments> all = new ArrayList<>();
+    for (boolean outside : new boolean[] {false, true}) {
+      for (String swapped : List.of("sub/c", "sub")) {
+        for (boolean pipe : new boolean[] {false, true}) {
+          all.add(Arguments.of(outside, swapped, pipe));
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  /** A link or pipe that takes the place of what was found right before. */
+  @ParameterizedTest
+  @MethodSource("swaps")
+  void whatIsSwappedInIsRefused(boolean linksOutside, String swapped, boolean pipe)
+      throws Exception {
+    Path victim = base.resolve(swapped);
+    Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+    Files.write(elsewhere.resolve("c"), new byte[] {6});
+    FileFetcher fetcher =
+        linksOutside ? FileFetcher.allowingLinksOutside(base) : FileFetcher.of(base);
+    FileFetcher raced =
+        fetcher.beforeOpening(
+            () -> {
+              try {
+                Files.move(victim, directory.resolve("moved"));
+                if (pipe) {
+                  makePipe(victim);
+                } else {
+                  Files.createSymbolicLink(
+                      victim, swapped.equals("sub") ? elsewhere : elsewhere.resolve("c"));
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    IOException e =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10),
+            () -> assertThrows(IOException.class, () -> read(raced, "sub/c", 0)));
+
+    assertTrue(
+        e instanceof FetchFailedException || e instanceof FetchNotFoundException, e::toString);
+  }
+
+  @Test
+  void aPipeIsNoFile() throws Exception {
+    makePipe(base.resolve("pipe"));
+    for (FileFetcher fetcher :
+        List.of(FileFetcher.of(base), FileFetcher.allowingLinksOutside(base))) {
+      for (String path : List.of("pipe", "pipe/x")) {
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10),
+            () -> assertThrows(FetchNotFoundException.class, () -> read(fetcher, path, 0)));
+      }
+    }
+  }
+
+  private static void makePipe(Path path) throws IOException {
+    int exit = -1;
+    try {
+      exit = new ProcessBuilder("mkfifo", path.toString()).start().waitFor();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    }
+    assertEquals(0, exit);
   }
 
   @Test
