@@ -84,6 +84,7 @@ final class HttpClients {
     OkHttpClient.Builder client =
         new OkHttpClient.Builder()
             .connectionPool(new ConnectionPool())
+            .addNetworkInterceptor(RetryAfter::hide)
             .connectTimeout(settings.connectTimeout())
             .readTimeout(settings.idleTimeout())
             .writeTimeout(settings.idleTimeout())

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.tuf.fetch;
 
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
+import okhttp3.Interceptor;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +15,29 @@ import org.jspecify.annotations.Nullable;
 final class RetryAfter {
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
 
+  /** What the header is called within this program. */
+  private static final String HIDDEN = "Gantry-Retry-After";
+
   private RetryAfter() {}
+
+  /**
+   * Hides the header from OkHttp, which else fails on a number of ten digits, and asks again by
+   * itself for a zero.
+   */
+  static Response hide(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    String value = response.header("Retry-After");
+    Response.Builder renamed =
+        response.newBuilder().removeHeader("Retry-After").removeHeader(HIDDEN);
+    return value == null ? renamed.build() : renamed.header(HIDDEN, value).build();
+  }
 
   /**
    * Returns the seconds to wait; 0 if the answer says nothing, or nothing that can be read. A date
    * is taken relative to the server's own, so that the clock of the host does not matter.
    */
   static long seconds(Response response) {
-    String value = response.header("Retry-After");
+    String value = response.header(HIDDEN);
     if (value == null) {
       return 0;
     }

@@ -10,9 +10,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -29,6 +31,11 @@ final class TestHttpServer implements AutoCloseable {
   @FunctionalInterface
   interface Script {
     void answer(Exchange exchange, OutputStream out) throws IOException;
+  }
+
+  /** Thrown by a script that wants the connection reset rather than closed. */
+  static final class Reset extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 
   private final ServerSocket socket;
@@ -58,8 +65,11 @@ final class TestHttpServer implements AutoCloseable {
         Exchange exchange = read(connection);
         if (exchange != null) {
           exchanges.add(exchange);
-          script.answer(exchange, connection.getOutputStream());
-          connection.getOutputStream().flush();
+          try {
+            script.answer(exchange, connection.getOutputStream());
+          } catch (Reset reset) {
+            connection.setSoLinger(true, 0);
+          }
         }
       } catch (IOException gone) {
         // The client hung up, or the test is over.
@@ -88,6 +98,38 @@ final class TestHttpServer implements AutoCloseable {
     return new Exchange(parts[0], parts[1], headers);
   }
 
+  /** Returns bytes that are not all the same. */
+  static byte[] content(int size) {
+    byte[] content = new byte[size];
+    new Random(7).nextBytes(content);
+    return content;
+  }
+
+  /** Reads a file to its end. */
+  static byte[] read(Fetcher fetcher, FetchRequest request) throws IOException {
+    try (FetchResponse response = fetcher.open(request)) {
+      return response.body().readAllBytes();
+    }
+  }
+
+  /** Answers with the content, from where the request wants it. */
+  static void range(Exchange exchange, OutputStream out, byte[] content) throws IOException {
+    String range = exchange.header("Range");
+    int from = range.isEmpty() ? 0 : Integer.parseInt(range.substring(6, range.length() - 1));
+    if (range.isEmpty()) {
+      answer(out, "200 OK", content, "ETag: \"v1\"");
+    } else if (from >= content.length) {
+      answer(out, "416 Range Not Satisfiable", new byte[0]);
+    } else {
+      answer(
+          out,
+          "206 Partial Content",
+          Arrays.copyOfRange(content, from, content.length),
+          "ETag: \"v1\"",
+          "Content-Range: bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+    }
+  }
+
   /** Writes a head without a body. */
   static void head(OutputStream out, String status, String... headers) throws IOException {
     StringBuilder text = new StringBuilder("HTTP/1.1 " + status + "\r\nConnection: close\r\n");
@@ -100,7 +142,7 @@ final class TestHttpServer implements AutoCloseable {
   /** Writes a whole answer. */
   static void answer(OutputStream out, String status, byte[] body, String... headers)
       throws IOException {
-    String[] all = java.util.Arrays.copyOf(headers, headers.length + 1);
+    String[] all = Arrays.copyOf(headers, headers.length + 1);
     all[headers.length] = "Content-Length: " + body.length;
     head(out, status, all);
     out.write(body);
