@@ -15,22 +15,31 @@ final class BundleAdoption {
   private final RepositoryState state;
   private final RoleTree tree;
   private final PendingChanges changes;
+  private final boolean takesContent;
   private final Map<String, DocumentSigner.Given> given = new HashMap<>();
 
-  private BundleAdoption(RepositoryState state, RoleTree tree, PendingChanges changes) {
+  private BundleAdoption(
+      RepositoryState state, RoleTree tree, PendingChanges changes, boolean takesContent) {
     this.state = state;
     this.tree = tree;
     this.changes = changes;
+    this.takesContent = takesContent;
   }
 
   /**
    * Takes over content, versions and expiries; who must sign is worked out anew from metadata that
    * is trusted, whatever the bundle claims.
+   *
+   * @param takesContent whether the tree is there to be changed; if not, it must say the same
    */
   static Map<String, DocumentSigner.Given> adopt(
-      SigningBundle bundle, RepositoryState state, RoleTree tree, PendingChanges changes)
+      SigningBundle bundle,
+      RepositoryState state,
+      RoleTree tree,
+      PendingChanges changes,
+      boolean takesContent)
       throws IOException {
-    BundleAdoption adoption = new BundleAdoption(state, tree, changes);
+    BundleAdoption adoption = new BundleAdoption(state, tree, changes, takesContent);
     List<PendingDocument> waiting = new ArrayList<>();
     for (PendingDocument document : bundle.documents()) {
       if (!document.fileName().equals(fileName(document))) {
@@ -74,9 +83,8 @@ final class BundleAdoption {
   }
 
   private void targets(PendingDocument document) throws IOException {
-    TargetsDraft draft = tree.draft(document.role());
-    if (!draft.isChanged()) {
-      tree.apply(draft, document.signed());
+    if (takesContent) {
+      tree.apply(tree.draft(document.role()), document.signed());
     }
     insist(document);
   }

@@ -41,17 +41,21 @@ final class DocumentSigner {
     return signers.find(key).isPresent();
   }
 
-  /** Counts the distinct keys of a role of which there is a signature, or a signer. */
+  /**
+   * Counts the distinct keys of a role of which there is a signature, or a signer. What came in a
+   * bundle is not signed here: nobody at this end has looked at it.
+   */
   int available(String role, RoleKeySet keys) {
     Given document = given.get(role);
     Set<Bytes> found = new HashSet<>();
     for (Map.Entry<String, TufKey> entry : keys.keys().entrySet()) {
       TufKey key = entry.getValue();
       Bytes signature = document == null ? null : document.signatures().get(entry.getKey());
-      if (signers.find(key).isPresent()
-          || (document != null
-              && signature != null
-              && key.verifies(document.canonical(), signature))) {
+      boolean counts =
+          document == null
+              ? signers.find(key).isPresent()
+              : signature != null && key.verifies(document.canonical(), signature);
+      if (counts) {
         found.add(key.fingerprint());
       }
     }
@@ -78,7 +82,7 @@ final class DocumentSigner {
   private Map<String, Bytes> signatures(UnsignedDocument document) throws IOException {
     Given existing = given.get(document.role());
     if (existing != null) {
-      return complete(document, existing);
+      return valid(document, existing);
     }
     if (document.canonical().size() >= SMALL_BYTES) {
       return signers.signatures(document.canonical(), document.allKeys(), Map.of());
@@ -94,12 +98,9 @@ final class DocumentSigner {
     return signatures;
   }
 
-  /**
-   * Leaves a document as it came if enough have signed it: what comes after it in the bundle has
-   * its digest.
-   */
-  private Map<String, Bytes> complete(UnsignedDocument document, Given existing)
-      throws IOException {
+  /** Returns those of its signatures that count; what comes after it has the digest of these. */
+  private static Map<String, Bytes> valid(UnsignedDocument document, Given existing)
+      throws StateConflictException {
     if (!existing.canonical().equals(document.canonical())) {
       throw new StateConflictException(
           "BUNDLE_DIFFERS",
@@ -116,8 +117,7 @@ final class DocumentSigner {
         }
       }
     }
-    boolean enough = document.required().stream().allMatch(set -> isMet(set, valid));
-    return enough ? valid : signers.signatures(document.canonical(), document.allKeys(), valid);
+    return valid;
   }
 
   private static boolean isMet(RoleKeySet keys, Map<String, Bytes> valid) {

@@ -240,7 +240,7 @@ public final class RepositoryEditor extends RepositoryEdits {
     }
     PendingChanges listing = new PendingChanges(changes);
     listing.renewed().add(role);
-    return write(publication(listing, NO_RENEWAL, now).sign());
+    return write(publication(listing, NO_RENEWAL, now).sign(), tree);
   }
 
   private Publication publication(PendingChanges asked, ExpiryPolicy expiry, Instant now)
@@ -259,13 +259,17 @@ public final class RepositoryEditor extends RepositoryEdits {
     return new Publication(state, roles, asked, terms, new DocumentSigner(signers, given));
   }
 
-  /** Makes a publication of the documents of a bundle; changes of this editor must be the same. */
+  /**
+   * Makes a publication of the documents of a bundle; changes of this editor must be the same, and
+   * stay as they are.
+   */
   private Publication publication(Instant now, SigningBundle bundle) throws IOException {
     requireUsable();
     PendingChanges asked = new PendingChanges(changes);
     boolean edited = tree.drafts().stream().anyMatch(TargetsDraft::isEdited);
     RoleTree roles = edited ? tree : new RoleTree(state);
-    Map<String, DocumentSigner.Given> given = BundleAdoption.adopt(bundle, state, roles, asked);
+    Map<String, DocumentSigner.Given> given =
+        BundleAdoption.adopt(bundle, state, roles, asked, !edited);
     return publication(asked, options.expiry(), now, roles, given);
   }
 
@@ -322,7 +326,9 @@ public final class RepositoryEditor extends RepositoryEdits {
   }
 
   /**
-   * Works out the next round for a bundle: the same documents, and those that can be made now.
+   * Works out the next round for a bundle: the same documents, and those that can be made now. Only
+   * what is added is signed here: the bundle may come from anywhere, so that its documents want
+   * {@link SigningBundle#sign} of somebody who looked at them.
    *
    * @param now the time of signing of what is added
    * @param bundle a bundle that was made from this state of the repository, by whatever editor
@@ -337,7 +343,8 @@ public final class RepositoryEditor extends RepositoryEdits {
 
   /**
    * Publishes the documents of a bundle, and what follows from them. Who must have signed is worked
-   * out from the repository, whatever the bundle claims.
+   * out from the repository, whatever the bundle claims; the signers of this editor sign what is
+   * not in it, and nothing that is.
    *
    * @param now the time of signing of what is not in the bundle
    * @param bundle a bundle that was made from this state of the repository, by whatever editor
@@ -349,19 +356,19 @@ public final class RepositoryEditor extends RepositoryEdits {
    */
   public PublishedRepository publish(Instant now, SigningBundle bundle) throws IOException {
     Publication publication = publication(now, bundle);
-    Publication.Result result = publication.sign();
-    tree = publication.tree();
-    return write(result);
+    return write(publication.sign(), publication.tree());
   }
 
   private PublishedRepository publish(Instant now, PendingChanges asked) throws IOException {
     requireUsable();
-    return write(publication(asked, options.expiry(), now).sign());
+    return write(publication(asked, options.expiry(), now).sign(), tree);
   }
 
-  private PublishedRepository write(Publication.Result result) throws IOException {
+  private PublishedRepository write(Publication.Result result, RoleTree published)
+      throws IOException {
     if (!result.files().isEmpty()) {
       String written = writeFiles(result);
+      tree = published;
       beforeWrite.unlocked();
       accept(result, written);
     }

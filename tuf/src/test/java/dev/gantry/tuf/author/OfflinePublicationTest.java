@@ -378,4 +378,67 @@ class OfflinePublicationTest extends RepositoryFixture {
     editor.publish(NOW);
     editor.verifyTargets();
   }
+
+  @Test
+  void signersAtHandSignNothingThatCameInABundle() throws Exception {
+    published();
+    RepositoryEditor thief = open(List.of());
+    thief.addTarget(B, content("planted"));
+    SigningBundle planted = carried(thief.prepare(NOW));
+    RepositoryEditor idle = open(all());
+    assertEquals(
+        Map.of(), idle.prepare(NOW, planted).findRole("targets").orElseThrow().signatures());
+    assertThrows(InsufficientSignersException.class, () -> idle.publish(NOW, planted));
+    assertEquals(List.of(), idle.publish(NOW).writtenFiles());
+
+    PendingDocument timestampFile =
+        PendingDocument.of(
+            "timestamp.json",
+            "timestamp",
+            content(
+                metadata("timestamp.json")
+                    .replaceAll("(?s)^.*\"signed\":(.*)\\}\\s*$", "$1")
+                    .replace("\"version\":1}", "\"version\":9223372036854775806}")),
+            List.of(KeySetRequirement.of("timestamp", List.of(timestamp.publicKey()), 1)));
+    assertEquals(Long.MAX_VALUE - 1, timestampFile.version());
+    assertThrows(
+        InsufficientSignersException.class,
+        () -> idle.publish(NOW, SigningBundle.of(List.of(timestampFile))));
+  }
+
+  @Test
+  void aRefusedBundleLeavesNothingInTheEditor() throws Exception {
+    SigningKey extra = TestKeys.ed25519(5);
+    List<SigningKey> signers = List.of(root, targets, snapshot, timestamp, extra);
+    RepositoryEditor first =
+        RepositoryEditor.create(repository, policy(), EditorOptions.defaults(), signers);
+    first.delegate(Delegation.builder("extra", TestKeys.one(extra)).path("x/*").build());
+    first.publish(NOW);
+    RepositoryEditor thief = open(List.of());
+    thief.addTarget(B, content("planted"));
+    SigningBundle planted = carried(thief.prepare(NOW));
+    RepositoryEditor editor = open(signers);
+    TargetPath mine = TargetPath.of("x/mine");
+    editor.addTarget(mine, content("m"), TargetOptions.builder().role("extra").build());
+    assertThrows(IOException.class, () -> editor.prepare(NOW, planted));
+    assertThrows(IOException.class, () -> editor.publish(NOW, planted));
+    assertEquals(List.of(), editor.targetPaths("targets"));
+    editor.publish(NOW);
+    assertEquals(List.of(), open(signers).targetPaths("targets"));
+    assertEquals(List.of(mine), open(signers).targetPaths("extra"));
+  }
+
+  @Test
+  void aBundleThatComesTooLateLeavesNothingInTheEditor() throws Exception {
+    published();
+    RepositoryEditor preparing = open(List.of());
+    preparing.addTarget(B, content("b"));
+    SigningBundle bundle = preparing.prepare(NOW).sign(List.of(targets));
+    RepositoryEditor late = open(all());
+    open(all()).refreshTimestamp(NOW);
+    assertEquals(
+        "REPOSITORY_CHANGED",
+        assertThrows(StateConflictException.class, () -> late.publish(NOW, bundle)).code());
+    assertEquals(List.of(A), late.targetPaths("targets"));
+  }
 }
