@@ -74,6 +74,10 @@ final class BundleAdoption {
     if (old != null && document.version() != old.version() + 1) {
       throw differs(document, "does not follow version " + old.version());
     }
+    if (changes.adoptedRoot().isPresent()) {
+      throw differs(document, "is another root than the one that was adopted");
+    }
+    RootDraft.requireUsable(document.signed());
     if (changes.policy().isPresent()) {
       insist(document);
     } else {

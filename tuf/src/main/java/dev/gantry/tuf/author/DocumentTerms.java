@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The version and the expiry that a role gets when it is signed. */
@@ -66,12 +67,12 @@ final class DocumentTerms {
   }
 
   String expires(String role) throws StateConflictException {
-    Instant asked = changes.expiries().get(role);
-    if (asked != null) {
-      if (!asked.isAfter(now)) {
-        throw expired(role, asked);
-      }
-      return asked.truncatedTo(ChronoUnit.SECONDS).toString();
+    if (changes.expiries().containsKey(role)) {
+      // What is left once the fraction is cut off must still lie ahead.
+      Instant asked =
+          Objects.requireNonNull(changes.expiries().get(role)).truncatedTo(ChronoUnit.SECONDS);
+      requireUnexpired(role, asked);
+      return asked.toString();
     }
     Duration lifetime = policy.lifetime(role);
     try {
@@ -90,9 +91,9 @@ final class DocumentTerms {
   }
 
   /** Throws if a file that others signed has expired. */
-  void requireUnexpired(String role, SignedFile file) throws GantryException {
-    if (!file.expires().isAfter(now)) {
-      throw expired(role, file.expires());
+  void requireUnexpired(String role, Instant expires) throws StateConflictException {
+    if (!expires.isAfter(now)) {
+      throw expired(role, expires);
     }
   }
 

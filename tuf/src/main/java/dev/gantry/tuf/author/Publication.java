@@ -138,7 +138,7 @@ final class Publication {
     List<UnsignedDocument> documents = new ArrayList<>();
     Optional<SignedFile> adopted = changes.adoptedRoot();
     if (adopted.isPresent()) {
-      terms.requireUnexpired("root", adopted.get());
+      terms.requireUnexpired("root", adopted.get().expires());
       fresh.put("root", adopted.get());
     } else if (nextRoot.isPresent()) {
       List<RoleKeySet> required = new ArrayList<>(List.of(RoleKeySet.ofRoot(root, "root", "root")));
@@ -150,7 +150,7 @@ final class Publication {
     for (TargetsDraft draft : tree.drafts()) {
       Optional<SignedFile> imported = draft.imported();
       if (imported.isPresent()) {
-        terms.requireUnexpired(draft.role(), imported.get());
+        terms.requireUnexpired(draft.role(), imported.get().expires());
         fresh.put(draft.role(), imported.get());
       }
     }

@@ -206,7 +206,8 @@ abstract sealed class RepositoryEdits permits RepositoryEditor {
    *     of both
    * @throws dev.gantry.core.VerificationException if a threshold is not met, or the version is
    *     another
-   * @throws dev.gantry.core.UnsupportedFormatException if it has no consistent snapshots
+   * @throws dev.gantry.core.UnsupportedFormatException if it has no consistent snapshots, or a
+   *     version of more than 18 digits
    * @throws IOException if the file is malformed
    */
   public final void adoptRoot(Bytes rootFile) throws IOException {
@@ -218,6 +219,7 @@ abstract sealed class RepositoryEdits permits RepositoryEditor {
       RepositoryState.requireVersion("root", next, current.version() + 1, "5.3.5");
     }
     RepositoryState.requireRoot(next, next);
+    RootDraft.requireUsable(next.signed());
     changes.adoptRoot(next);
   }
 

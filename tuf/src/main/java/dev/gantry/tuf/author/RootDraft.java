@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.tuf.author;
 
+import dev.gantry.core.GantryException;
+import dev.gantry.core.UnsupportedFormatException;
 import dev.gantry.tuf.internal.json.CanonicalJson;
 import java.io.IOException;
 import java.util.List;
@@ -24,6 +26,7 @@ final class RootDraft {
       return Optional.of(changes.adoptedRoot().get().signed());
     }
     if (changes.preparedRoot().isPresent()) {
+      terms.requireUnexpired("root", SignedFile.expires(changes.preparedRoot().get()));
       return changes.preparedRoot();
     }
     ObjectNode next;
@@ -43,6 +46,21 @@ final class RootDraft {
     next.put("version", terms.nextVersion("root"));
     next.put("expires", terms.expires("root"));
     return Optional.of(next);
+  }
+
+  /** Throws unless a root that others made is one that an editor finds and clients can follow. */
+  static void requireUsable(ObjectNode root) throws GantryException {
+    if (!root.path("consistent_snapshot").asBoolean(false)) {
+      throw new UnsupportedFormatException("root", "consistent_snapshot", "false", "true");
+    }
+    long version = SignedFile.version(root, "root");
+    if (version > MetadataDirectory.MAX_ROOT_VERSION) {
+      throw new UnsupportedFormatException(
+          "root",
+          "version",
+          Long.toString(version),
+          "at most " + MetadataDirectory.MAX_ROOT_VERSION);
+    }
   }
 
   private static void setRoles(ObjectNode root, RepositoryPolicy policy) {

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.Bytes;
 import dev.gantry.core.StateConflictException;
+import dev.gantry.core.UnsupportedFormatException;
 import dev.gantry.core.VerificationException;
 import dev.gantry.tuf.SignatureThresholdException;
 import dev.gantry.tuf.TargetPath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -440,5 +442,84 @@ class OfflinePublicationTest extends RepositoryFixture {
         "REPOSITORY_CHANGED",
         assertThrows(StateConflictException.class, () -> late.publish(NOW, bundle)).code());
     assertEquals(List.of(A), late.targetPaths("targets"));
+  }
+
+  /** Returns a bundle with the next root, signed, after somebody changed its text. */
+  private SigningBundle rootThatSays(String from, String to) throws IOException {
+    RepositoryEditor ceremony = open(List.of());
+    ceremony.renew("root");
+    PendingDocument made = ceremony.prepare(NOW).findRole("root").orElseThrow();
+    String text = new String(made.canonical().toByteArray(), StandardCharsets.UTF_8);
+    assertTrue(text.contains(from));
+    return SigningBundle.of(
+        List.of(
+            PendingDocument.of(
+                    made.fileName(), "root", content(text.replace(from, to)), made.keySets())
+                .sign(List.of(root))));
+  }
+
+  @Test
+  void aBundleCannotTakeConsistentSnapshotsAway() throws Exception {
+    published();
+    SigningBundle bundle =
+        rootThatSays("\"consistent_snapshot\":true", "\"consistent_snapshot\":false");
+    RepositoryEditor editor = open(all());
+    assertThrows(UnsupportedFormatException.class, () -> editor.publish(NOW, bundle));
+    open(all()).verifyTargets();
+  }
+
+  @Test
+  void aBundleThatTookTooLongPublishesNoExpiredRoot() throws Exception {
+    published();
+    SigningBundle bundle = rootThatSays("\"_type\":\"root\"", "\"_type\":\"root\"");
+    Instant expires = bundle.describe().get(0).expires();
+    RepositoryEditor editor = open(all());
+    StateConflictException e =
+        assertThrows(StateConflictException.class, () -> editor.publish(expires, bundle));
+    assertEquals("ALREADY_EXPIRED", e.code());
+    assertEquals(2, editor.publish(expires.minusSeconds(1), bundle).rootVersion());
+  }
+
+  @Test
+  void aBundleWithAnotherRootThanTheAdoptedOneIsRefused() throws Exception {
+    published();
+    SigningBundle bundle = rootThatSays("\"_type\":\"root\"", "\"_type\":\"root\"");
+    RepositoryEditor editor = open(all());
+    editor.adoptRoot(bundle.findRole("root").orElseThrow().toBytes());
+    StateConflictException e =
+        assertThrows(StateConflictException.class, () -> editor.publish(NOW, bundle));
+    assertEquals("BUNDLE_DIFFERS", e.code());
+    assertEquals(2, editor.publish(NOW).rootVersion());
+  }
+
+  @Test
+  void aRootWhoseFileWouldNotBeFoundIsRefused() throws Exception {
+    RootDocument tooHigh = RootDocument.parse(published().rootFile());
+    String text = new String(tooHigh.toBytes().toByteArray(), StandardCharsets.UTF_8);
+    String signed =
+        text.replaceAll("(?s)^.*\"signed\":(.*)\\}\\s*$", "$1")
+            .replace("\"version\":1}", "\"version\":1000000000000000000}");
+    Bytes file =
+        PendingDocument.of(
+                "root.json",
+                "root",
+                content(signed),
+                List.of(KeySetRequirement.of("root", List.of(root.publicKey()), 1)))
+            .sign(List.of(root))
+            .toBytes();
+    assertThrows(
+        UnsupportedFormatException.class,
+        () ->
+            RepositoryEditor.create(
+                directory.resolve("fresh"), file, EditorOptions.defaults(), all()));
+  }
+
+  @Test
+  void anExpiryIsInTheFutureAfterItsFractionIsCutOff() throws Exception {
+    RepositoryEditor editor = published();
+    editor.setExpires("targets", NOW.plusMillis(100));
+    StateConflictException e =
+        assertThrows(StateConflictException.class, () -> editor.publish(NOW));
+    assertEquals("ALREADY_EXPIRED", e.code());
   }
 }
