@@ -151,6 +151,10 @@ final class Publication {
       Optional<SignedFile> imported = draft.imported();
       if (imported.isPresent()) {
         terms.requireUnexpired(draft.role(), imported.get().expires());
+        for (RoleKeySet keys : requiredKeys(draft.role())) {
+          // They may have changed since it was imported.
+          imported.get().require(keys, "delegators " + tree.delegators(draft.role()), "5.6.3");
+        }
         fresh.put(draft.role(), imported.get());
       }
     }

@@ -193,7 +193,11 @@ public final class RepositoryEditor extends RepositoryEdits {
    * @throws InsufficientSignersException if the threshold of a role cannot be met
    * @throws StateConflictException if somebody else published meanwhile, or is just doing so, a
    *     role has the highest version there is, or a version or expiry that was asked for, or of a
-   *     file that others signed, cannot be
+   *     file that others signed, cannot be; {@code TARGET_FILE_MISSING} if there is no file for a
+   *     target that is new, {@code PATH_REFUSED} if its role is not trusted with it, {@code
+   *     ROLE_MISSING} if there is a new delegation to a role without metadata
+   * @throws dev.gantry.core.VerificationException if a role that was imported lacks signatures of
+   *     the keys that it has now, or a file for a target that is new has another length
    * @throws IOException if signing or writing fails
    */
   public PublishedRepository publish(Instant now) throws IOException {
@@ -367,7 +371,7 @@ public final class RepositoryEditor extends RepositoryEdits {
   private PublishedRepository write(Publication.Result result, RoleTree published)
       throws IOException {
     if (!result.files().isEmpty()) {
-      String written = writeFiles(result);
+      String written = writeFiles(result, published);
       tree = published;
       beforeWrite.unlocked();
       accept(result, written);
@@ -385,7 +389,7 @@ public final class RepositoryEditor extends RepositoryEdits {
   }
 
   /** Writes all files and returns the fingerprint of just these, before others may add to them. */
-  private String writeFiles(Publication.Result result) throws IOException {
+  private String writeFiles(Publication.Result result, RoleTree published) throws IOException {
     SignedFile root = state.root();
     long newestRoot = root == null ? 0 : root.version();
     try (Closeable lock = metadata.lock()) {
@@ -398,6 +402,8 @@ public final class RepositoryEditor extends RepositoryEdits {
             found,
             state.fingerprint() + ", as when the editor opened; open it again");
       }
+      // Under the lock: a clean-up might take files that nothing published refers to yet.
+      new FreshRoles(state, published, result.fresh()).require(targets);
       broken = true;
       for (Map.Entry<String, Bytes> file : result.files().entrySet()) {
         beforeWrite.write(file.getKey());

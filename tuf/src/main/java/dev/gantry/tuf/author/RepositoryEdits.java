@@ -163,7 +163,8 @@ abstract sealed class RepositoryEdits permits RepositoryEditor {
 
   /**
    * Takes in the metadata of a delegated role that was signed apart, see {@link RoleDocument}. It
-   * is published byte for byte.
+   * is published byte for byte. The files of its targets must be there by then, see {@link
+   * #storeTarget}, and metadata of the roles to which it delegates.
    *
    * @param role the delegated role
    * @param file the whole file

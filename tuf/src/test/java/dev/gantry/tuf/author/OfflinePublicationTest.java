@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.Bytes;
+import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.UnsupportedFormatException;
 import dev.gantry.core.VerificationException;
@@ -521,5 +522,96 @@ class OfflinePublicationTest extends RepositoryFixture {
     StateConflictException e =
         assertThrows(StateConflictException.class, () -> editor.publish(NOW));
     assertEquals("ALREADY_EXPIRED", e.code());
+  }
+
+  private static String refusal(RepositoryEditor editor) {
+    return assertThrows(StateConflictException.class, () -> editor.publish(NOW)).code();
+  }
+
+  @Test
+  void anImportedRoleNeedsTheFilesOfItsTargets() throws Exception {
+    SigningKey extra = TestKeys.ed25519(5);
+    RepositoryEditor editor = published();
+    editor.delegate(Delegation.builder("extra", TestKeys.one(extra)).path("x/*").build());
+    RoleDocument document = RoleDocument.create("extra", 1, NOW.plusSeconds(100));
+    Path source = Files.writeString(directory.resolve("source"), "y");
+    document.addTarget(TargetPath.of("x/y"), source);
+    document.sign(List.of(extra));
+    Map<String, String> before = metadata();
+    editor.importRole("extra", document.toBytes());
+    assertEquals("TARGET_FILE_MISSING", refusal(editor));
+    assertEquals(before, metadata());
+    editor.storeTarget("extra", TargetPath.of("x/y"), source);
+    editor.publish(NOW);
+    open(all()).verifyTargets();
+  }
+
+  @Test
+  void anImportedRoleNeedsTheRolesToWhichItDelegates() throws Exception {
+    SigningKey extra = TestKeys.ed25519(5);
+    RepositoryEditor editor = published();
+    editor.delegate(Delegation.builder("extra", TestKeys.one(extra)).path("x/*").build());
+    RoleDocument parent = RoleDocument.create("extra", 1, NOW.plusSeconds(100));
+    parent.delegate(Delegation.builder("deep", TestKeys.one(extra)).path("x/*").build());
+    parent.sign(List.of(extra));
+    editor.importRole("extra", parent.toBytes());
+    assertEquals("ROLE_MISSING", refusal(editor));
+    RoleDocument binned = RoleDocument.create("extra", 1, NOW.plusSeconds(100));
+    binned.delegateSuccinct(SuccinctDelegation.of("bin", TestKeys.one(extra), 32));
+    binned.sign(List.of(extra));
+    editor.importRole("extra", binned.toBytes());
+    assertEquals("ROLE_MISSING", refusal(editor));
+  }
+
+  @Test
+  void anImportedRoleMustBeSignedByTheKeysItHasWhenItIsPublished() throws Exception {
+    SigningKey extra = TestKeys.ed25519(5);
+    RepositoryEditor editor = published();
+    editor.delegate(Delegation.builder("extra", TestKeys.one(extra)).path("x/*").build());
+    RoleDocument document = RoleDocument.create("extra", 1, NOW.plusSeconds(100));
+    document.sign(List.of(extra));
+    editor.importRole("extra", document.toBytes());
+    editor.delegate(Delegation.builder("extra", TestKeys.one(targets)).path("x/*").build());
+    assertThrows(SignatureThresholdException.class, () -> editor.publish(NOW));
+    editor.delegate(Delegation.builder("extra", TestKeys.one(extra)).path("x/*").build());
+    assertEquals(4, editor.publish(NOW).writtenFiles().size());
+  }
+
+  @Test
+  void targetsOfABundleHaveTheirFilesInTheRepository() throws Exception {
+    published();
+    RepositoryEditor preparing = open(List.of());
+    preparing.addTarget(B, content("b"));
+    SigningBundle bundle = preparing.prepare(NOW).sign(List.of(targets));
+    Files.delete(file("b", B, DigestAlgorithm.SHA256));
+    RepositoryEditor online = open(List.of(snapshot, timestamp));
+    StateConflictException e =
+        assertThrows(StateConflictException.class, () -> online.publish(NOW, bundle));
+    assertEquals("TARGET_FILE_MISSING", e.code());
+    assertEquals(List.of(A), online.targetPaths("targets"));
+  }
+
+  @Test
+  void cve_2026_6968_absoluteNamesOfTargetsAreNeitherPublishedNorWritten() throws Exception {
+    published();
+    RepositoryEditor preparing = open(List.of());
+    preparing.addTarget(B, content("b"));
+    PendingDocument made = preparing.prepare(NOW).findRole("targets").orElseThrow();
+    Path outside = directory.resolve("outside");
+    for (String name : List.of(outside.toString(), "/", "//host/x", "../../outside", "x/../../y")) {
+      String text = new String(made.canonical().toByteArray(), StandardCharsets.UTF_8);
+      Bytes signed = content(text.replace("\"b.img\"", '"' + name + '"'));
+      SigningBundle bundle =
+          SigningBundle.of(
+              List.of(
+                  PendingDocument.of(made.fileName(), "targets", signed, made.keySets())
+                      .sign(List.of(targets))));
+      RepositoryEditor editor = open(all());
+      StateConflictException e =
+          assertThrows(StateConflictException.class, () -> editor.publish(NOW, bundle), name);
+      assertEquals("PATH_REFUSED", e.code());
+      assertFalse(Files.exists(outside));
+    }
+    assertFalse(metadata().containsKey("2.targets.json"));
   }
 }
