@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** Finds the files of a repository that nothing published refers to. */
 final class Leftovers {
@@ -37,6 +39,7 @@ final class Leftovers {
     List<Found> found = new ArrayList<>();
     metadata(repository, state, found);
     Set<Path> listed = listedTargets(repository.resolve("targets"), tree);
+    Set<String> foreign = foreignDigests(tree);
     Path targets = repository.resolve("targets");
     if (Files.isDirectory(targets, LinkOption.NOFOLLOW_LINKS)) {
       try (Stream<Path> files = Files.walk(targets)) {
@@ -48,7 +51,8 @@ final class Leftovers {
           String relative = repository.relativize(file).toString();
           if (TEMPORARY.matcher(name).matches()) {
             found.add(new Found(RepositoryIssue.Kind.TEMPORARY_FILE, file, relative, "", 0));
-          } else if (TARGET.matcher(name).matches()) {
+          } else if (TARGET.matcher(name).matches()
+              && !foreign.contains(name.substring(0, name.indexOf('.')))) {
             found.add(new Found(RepositoryIssue.Kind.UNREFERENCED_TARGET, file, relative, "", 0));
           }
         }
@@ -101,5 +105,20 @@ final class Leftovers {
       }
     }
     return listed;
+  }
+
+  /** Returns the digests of targets whose names no client of ours asks for, but others may. */
+  private static Set<String> foreignDigests(RoleTree tree) throws IOException {
+    Set<String> digests = new HashSet<>();
+    for (TargetsDraft draft : tree.drafts()) {
+      for (String name : draft.names()) {
+        Optional<JsonNode> entry = draft.published(name);
+        if (TargetPath.tryParse(name).isEmpty() && entry.isPresent()) {
+          Fields fields = Fields.of(entry.get(), draft.role(), name);
+          Hashes.parse(fields.object("hashes")).forEach(digest -> digests.add(digest.hex()));
+        }
+      }
+    }
+    return digests;
   }
 }

@@ -6,17 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gantry.core.Bytes;
+import dev.gantry.core.Digest;
 import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.VerificationException;
+import dev.gantry.tuf.TargetPath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Status, comparison and clean-up of a published repository. */
@@ -116,6 +124,93 @@ class RepositoryStatusTest extends RepositoryFixture {
     assertTrue(metadata().containsKey("1.root.json"), "the chain of roots stays");
     open(all()).verifyTargets();
     assertEquals(List.of(), status(NOW).issues());
+  }
+
+  @Test
+  void cleanUpLeavesWhatAClientIsOnItsWayTo() throws Exception {
+    RepositoryEditor editor = published();
+    editor.removeTarget(A);
+    editor.addTarget(B, content("b"));
+    editor.publish(NOW);
+    editor.removeTarget(B);
+    editor.publish(NOW);
+    Instant now = Instant.parse("2026-03-01T00:00:00Z");
+    Path metadata = repository.resolve("metadata");
+    List<Path> all = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(repository)) {
+      files.filter(Files::isRegularFile).forEach(all::add);
+    }
+    for (Path file : all) {
+      Files.setLastModifiedTime(file, FileTime.from(now.minus(Duration.ofDays(30))));
+    }
+    // Snapshot 2 was replaced a minute ago.
+    Files.setLastModifiedTime(
+        metadata.resolve("3.snapshot.json"), FileTime.from(now.minusSeconds(60)));
+    List<String> files = plan(0, Duration.ofHours(1), now).files();
+    assertEquals(
+        List.of(
+            "metadata/1.snapshot.json",
+            "metadata/1.targets.json",
+            repository.relativize(file("a", A, DigestAlgorithm.SHA256)).toString()),
+        files.stream().sorted().toList());
+    assertEquals(6, plan(0, Duration.ofSeconds(59), now).files().size());
+    // What is damaged leads nowhere.
+    Files.writeString(metadata.resolve("2.snapshot.json"), "{");
+    Files.setLastModifiedTime(metadata.resolve("2.snapshot.json"), FileTime.from(Instant.EPOCH));
+    assertEquals(5, plan(0, Duration.ofHours(1), now).files().size());
+  }
+
+  @Test
+  void cleanUpLeavesWhatWasWrittenAgain() throws Exception {
+    RepositoryEditor editor = published();
+    editor.removeTarget(A);
+    editor.publish(NOW);
+    Instant now = Files.getLastModifiedTime(repository).toInstant().plus(Duration.ofDays(1));
+    Path target = file("a", A, DigestAlgorithm.SHA256);
+    Files.setLastModifiedTime(target, FileTime.from(NOW));
+    RepositoryCleanup plan = plan(0, Duration.ZERO, now);
+    editor.addTarget(A, content("a"));
+    plan.apply();
+    editor.publish(NOW);
+    editor.verifyTargets();
+  }
+
+  /** Publishes by hand, as other tools may, with one text in the place of another. */
+  private Bytes signedAgain(Bytes file, SigningKey key, String from, String to) throws IOException {
+    String text = new String(file.toByteArray(), StandardCharsets.UTF_8);
+    String signed = text.replaceAll("(?s)^.*\"signed\":(.*)\\}\\s*$", "$1").replace(from, to);
+    Bytes canonical = content(signed);
+    return MetadataJson.file(Map.of(key.publicKey().keyId(), key.sign(canonical)), canonical);
+  }
+
+  @Test
+  void cleanUpLeavesTargetsWhoseNamesOnlyOthersRead() throws Exception {
+    RepositoryEditor editor = published();
+    editor.addTarget(TargetPath.of("odd/b.img"), content("b"));
+    editor.publish(NOW);
+    Path metadata = repository.resolve("metadata");
+    Bytes old = Bytes.of(Files.readAllBytes(metadata.resolve("2.targets.json")));
+    Bytes odd = signedAgain(old, targets, "odd/b.img", "odd//b.img");
+    Files.write(metadata.resolve("2.targets.json"), odd.toByteArray());
+    for (String name : List.of("2.snapshot.json", "timestamp.json")) {
+      boolean listsTargets = name.startsWith("2");
+      Bytes file = Bytes.of(Files.readAllBytes(metadata.resolve(name)));
+      Bytes next = signedAgain(file, listsTargets ? snapshot : timestamp, entry(old), entry(odd));
+      Files.write(metadata.resolve(name), next.toByteArray());
+      old = file;
+      odd = next;
+    }
+    Instant now = Files.getLastModifiedTime(repository).toInstant().plus(Duration.ofDays(1));
+    assertEquals(
+        List.of("metadata/1.snapshot.json", "metadata/1.targets.json"),
+        plan(0, Duration.ZERO, now).files().stream().sorted().toList());
+  }
+
+  private static String entry(Bytes file) {
+    return "{\"hashes\":{\"sha256\":\""
+        + Digest.compute(DigestAlgorithm.SHA256, file).hex()
+        + "\"},\"length\":"
+        + file.size();
   }
 
   @Test
