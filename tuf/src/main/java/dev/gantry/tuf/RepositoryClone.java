@@ -51,6 +51,7 @@ public final class RepositoryClone {
   private final CancellationToken cancellation;
   private final Optional<List<TargetPath>> wanted;
   private final long maxTotalBytes;
+  private final Freshness freshness;
 
   private RepositoryClone(Builder builder) {
     this.trustedRoot = builder.trustedRoot;
@@ -62,6 +63,7 @@ public final class RepositoryClone {
     this.cancellation = builder.cancellation;
     this.wanted = builder.wanted;
     this.maxTotalBytes = builder.maxTotalBytes;
+    this.freshness = builder.freshness;
   }
 
   /**
@@ -126,7 +128,7 @@ public final class RepositoryClone {
               .clock(clock)
               .limits(limits)
               .build();
-      TrustedView view = client.refresh();
+      TrustedView view = client.refresh(freshness);
       ViewContents contents = contents(view);
       TargetCopies copies = new TargetCopies(client, view.consistentSnapshot(), cancellation);
       if (targetsDirectory.isPresent()) {
@@ -269,6 +271,7 @@ public final class RepositoryClone {
     private CancellationToken cancellation = CancellationToken.NONE;
     private Optional<List<TargetPath>> wanted = Optional.empty();
     private long maxTotalBytes = Long.MAX_VALUE;
+    private Freshness freshness = Freshness.online();
 
     private Builder(Bytes trustedRoot, Fetcher metadata, Fetcher targets) {
       this.trustedRoot = Objects.requireNonNull(trustedRoot, "trustedRoot");
@@ -344,6 +347,17 @@ public final class RepositoryClone {
         throw new IllegalArgumentException("bytes is " + bytes + ", expected 0 or more");
       }
       maxTotalBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Accepts metadata that has expired, for example to rescue a repository that nobody renewed.
+     * Unsafe: whoever serves it can hold back updates, and nobody notices.
+     *
+     * @return this builder
+     */
+    public Builder unsafeIgnoreExpiry() {
+      freshness = Freshness.unsafeIgnoreExpiry();
       return this;
     }
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -92,6 +93,16 @@ class RepositoryCloneTest {
       assertEquals(
           repository.bytes(served), Bytes.of(Files.readAllBytes(metadata.resolve(name))), name);
     }
+  }
+
+  @Test
+  void expiredMetadataIsClonedOnRequestOnly() throws IOException {
+    RepositoryClone.Builder late =
+        builder().clock(() -> RepositorySimulator.NOW.plus(Duration.ofDays(36_500)));
+    assertThrows(
+        ExpiredMetadataException.class, () -> late.build().copyMetadata(out.resolve("refused")));
+    late.unsafeIgnoreExpiry().build().copyMetadata(metadata);
+    assertBytesAsServed();
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -361,6 +362,18 @@ abstract sealed class RepositoryEdits permits RepositoryEditor {
   public final void undelegateSuccinct(String delegator) throws IOException {
     requireUsable();
     tree.undelegateBins(delegator);
+  }
+
+  /**
+   * Returns who delegates to a role.
+   *
+   * @param role a delegated role, or a bin
+   * @return names of roles, {@code targets} or delegated ones; empty if nobody does
+   * @throws IOException if a role cannot be read
+   */
+  public final Set<String> delegators(String role) throws IOException {
+    requireUsable();
+    return Set.copyOf(tree.delegators(role));
   }
 
   /**
