@@ -6,9 +6,11 @@ import dev.gantry.core.GantryException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.Text;
 import dev.gantry.core.VerificationException;
+import dev.gantry.tuf.author.InsufficientSignersException;
 import dev.gantry.tuf.fetch.FetchFailedException;
 import dev.gantry.tuf.fetch.FetchNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -42,8 +44,8 @@ public abstract class GantryCommand implements Callable<Integer> {
   public final Integer call() {
     Output output = options.output(Objects.requireNonNull(spec, "spec"));
     try {
-      return run(output);
-    } catch (StateConflictException e) {
+      return runUnwrapped(output);
+    } catch (StateConflictException | InsufficientSignersException e) {
       output.error(e.code(), Objects.requireNonNullElse(e.getMessage(), ""));
       return ExitCode.STATE_CONFLICT;
     } catch (FetchFailedException | FetchNotFoundException e) {
@@ -68,6 +70,14 @@ public abstract class GantryCommand implements Callable<Integer> {
       System.getLogger(GantryCommand.class.getName()).log(System.Logger.Level.DEBUG, "bug", e);
       output.error("INTERNAL_ERROR", "this is a bug in gantry, please report it: " + e);
       return ExitCode.FAILURE;
+    }
+  }
+
+  private int runUnwrapped(Output output) throws IOException {
+    try {
+      return run(output);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

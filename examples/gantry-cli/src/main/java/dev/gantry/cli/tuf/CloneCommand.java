@@ -53,10 +53,7 @@ final class CloneCommand extends GantryCommand {
     }
     NewDirectory.requireAbsent(metadata);
     RepositoryClone.Builder builder =
-        RepositoryClone.builder(
-                repository.root(output), repository.metadata(), repository.targets())
-            .progress(output.progress())
-            .cancellation(cancellation());
+        repository.clone(output).progress(output.progress()).cancellation(cancellation());
     if (!names.isEmpty()) {
       builder.targets(names.stream().map(TargetPath::of).toList());
     }

@@ -96,7 +96,7 @@ final class DelegationAddRoleCommand extends DelegationVerb {
     }
     List<TufPublicKey> trusted = new ArrayList<>();
     for (String key : keys) {
-      trusted.add(PublicKeyFiles.read(new KeySource(key).file()));
+      trusted.add(publicKey(key));
     }
     return trusted;
   }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
       DelegationAddRoleCommand.class,
       DelegationKeyCommands.AddKey.class,
       DelegationKeyCommands.RemoveKey.class,
-      DelegationRemoveCommand.class
+      DelegationRemoveCommand.class,
+      DelegationUpdateTargetsCommand.class
     })
 final class DelegationCommand {
   @Option(

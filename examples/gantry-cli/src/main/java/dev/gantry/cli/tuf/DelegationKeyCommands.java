@@ -31,8 +31,9 @@ final class DelegationKeyCommands {
 
     @Override
     void change(RepositoryEditor editor, String signingRole) throws IOException {
+      requireDelegator(editor, signingRole, delegated);
       for (String key : keys) {
-        editor.addDelegationKey(delegated, PublicKeyFiles.read(new KeySource(key).file()));
+        editor.addDelegationKey(delegated, publicKey(key));
       }
     }
   }
@@ -56,6 +57,7 @@ final class DelegationKeyCommands {
 
     @Override
     void change(RepositoryEditor editor, String signingRole) throws IOException {
+      requireDelegator(editor, signingRole, delegated);
       for (String keyId : keyIds) {
         editor.removeDelegationKey(delegated, keyId);
       }

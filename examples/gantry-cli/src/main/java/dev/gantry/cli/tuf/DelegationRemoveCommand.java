@@ -2,6 +2,7 @@
 package dev.gantry.cli.tuf;
 
 import dev.gantry.tuf.author.RepositoryEditor;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,8 +16,16 @@ final class DelegationRemoveCommand extends DelegationVerb {
       description = "The role that is trusted no more.")
   private String delegated = "";
 
+  @Option(
+      names = "--recursive",
+      description = "Also if it is another role that delegates to it, as far as there are keys.")
+  private boolean recursive;
+
   @Override
-  void change(RepositoryEditor editor, String signingRole) {
+  void change(RepositoryEditor editor, String signingRole) throws IOException {
+    if (!recursive) {
+      requireDelegator(editor, signingRole, delegated);
+    }
     editor.undelegate(delegated);
   }
 }

@@ -7,6 +7,7 @@ import dev.gantry.core.Bytes;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.tuf.RepositoryClone;
 import dev.gantry.tuf.author.EditorOptions;
+import dev.gantry.tuf.author.ExpiryPolicy;
 import dev.gantry.tuf.author.RepositoryEditor;
 import dev.gantry.tuf.fetch.FetchResponse;
 import java.io.IOException;
@@ -40,7 +41,17 @@ final class EditedRepository {
       description = "Where the metadata is taken from; default: DIR/metadata.")
   private @Nullable String metadataUrl;
 
+  @Mixin private final ExpiryOptions expiry = new ExpiryOptions();
+
   @Mixin private final SigningOptions signing = new SigningOptions();
+
+  @Option(
+      names = "--renew-below",
+      paramLabel = "PERCENT",
+      description =
+          "Also sign again what has less than this part of its usual time left, or has expired,"
+              + " where there are keys.")
+  private @Nullable Integer renewBelow;
 
   Path directory() {
     return directory;
@@ -54,8 +65,11 @@ final class EditedRepository {
   RepositoryEditor open(Output output) throws IOException {
     Bytes trusted = TrustedRoot.read(root);
     copyMetadata(trusted, output);
-    EditorOptions options = EditorOptions.builder().trustedRoot(trusted).build();
-    return RepositoryEditor.open(directory, options, signing.signers());
+    EditorOptions.Builder options = EditorOptions.builder().trustedRoot(trusted);
+    if (renewBelow != null) {
+      options.expiry(ExpiryPolicy.builder().renewBelow(renewBelow).build());
+    }
+    return RepositoryEditor.open(directory, options.build(), signing.signers());
   }
 
   private void copyMetadata(Bytes trusted, Output output) throws IOException {
@@ -71,10 +85,9 @@ final class EditedRepository {
           "a directory without metadata, or --metadata-url of this directory, or none");
     }
     Files.createDirectories(directory);
-    RepositoryClone.builder(trusted, Locations.fetcher(metadataUrl), request -> noTargets())
-        .progress(output.progress())
-        .build()
-        .copyMetadata(metadata);
+    RepositoryClone.Builder clone =
+        RepositoryClone.builder(trusted, Locations.fetcher(metadataUrl), request -> noTargets());
+    expiry.apply(clone, output).progress(output.progress()).build().copyMetadata(metadata);
   }
 
   private static FetchResponse noTargets() {

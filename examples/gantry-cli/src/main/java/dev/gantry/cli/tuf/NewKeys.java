@@ -1,29 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli.tuf;
 
-import dev.gantry.tuf.author.KeyAlgorithm;
 import dev.gantry.tuf.author.KeyFileMode;
 import dev.gantry.tuf.author.RootDocument;
 import dev.gantry.tuf.author.SigningKey;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes keys for a root. */
+/** Gives new keys to a root. */
 final class NewKeys {
   private NewKeys() {}
 
-  /** Makes a key; the file is there before any root names the key. */
+  /** Saves a key; the file is there before any root names the key. */
   static RootDocument add(
-      RootDocument root,
-      KeyAlgorithm algorithm,
-      Path file,
-      List<TopLevelRole> roles,
-      ObjectNode result)
+      RootDocument root, SigningKey made, Path file, List<TopLevelRole> roles, ObjectNode result)
       throws IOException {
-    SigningKey made = SigningKey.generate(algorithm, new SecureRandom());
     made.save(file, KeyFileMode.CREATE_NEW);
     result.put("key_id", made.publicKey().keyId());
     RootDocument changed = root;

@@ -31,7 +31,9 @@ final class PublishingOptions {
   @Option(
       names = "--bundle",
       paramLabel = "FILE",
-      description = "Publishes with the signatures of a bundle that --prepare made.")
+      description =
+          "Publishes with the signatures of a bundle that --prepare made of the same change; with"
+              + " --prepare, makes the next round.")
   private @Nullable Path bundle;
 
   int publish(RepositoryEditor editor, Instant now, Output output) throws IOException {
@@ -39,7 +41,8 @@ final class PublishingOptions {
       return plan(editor.plan(now), output);
     }
     if (prepared != null) {
-      SigningBundle made = editor.prepare(now);
+      SigningBundle made =
+          bundle == null ? editor.prepare(now) : editor.prepare(now, BundleFiles.read(bundle));
       BundleFiles.write(prepared, made);
       BundleCommand.Verb.report(made, prepared, output);
       return ExitCode.OK;

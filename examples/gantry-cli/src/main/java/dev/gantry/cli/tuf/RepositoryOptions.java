@@ -6,6 +6,7 @@ import dev.gantry.cli.TrustedRoot;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.tuf.Freshness;
+import dev.gantry.tuf.RepositoryClone;
 import dev.gantry.tuf.TufLimits;
 import dev.gantry.tuf.fetch.FetchRequest;
 import dev.gantry.tuf.fetch.FetchResponse;
@@ -13,6 +14,7 @@ import dev.gantry.tuf.fetch.Fetcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which repository a client reads, and what it trusts from the start. */
@@ -53,10 +55,7 @@ final class RepositoryOptions {
       description = "Which root --allow-root-download takes; default: ${DEFAULT-VALUE}.")
   private long rootVersion;
 
-  @Option(
-      names = "--allow-expired-repo",
-      description = "Accept metadata that has expired. Unsafe: updates may be held back.")
-  private boolean allowExpired;
+  @Mixin private final ExpiryOptions expiry = new ExpiryOptions();
 
   @Option(
       names = "--store",
@@ -116,11 +115,12 @@ final class RepositoryOptions {
   }
 
   Freshness freshness(Output output) {
-    if (!allowExpired) {
-      return Freshness.online();
-    }
-    output.warning("metadata that has expired is accepted; updates may be held back unnoticed");
-    return Freshness.unsafeIgnoreExpiry();
+    return expiry.isIgnored(output) ? Freshness.unsafeIgnoreExpiry() : Freshness.online();
+  }
+
+  /** Starts a clone. */
+  RepositoryClone.Builder clone(Output output) throws IOException {
+    return expiry.apply(RepositoryClone.builder(root(output), metadata(), targets()), output);
   }
 
   @Nullable Path store() {

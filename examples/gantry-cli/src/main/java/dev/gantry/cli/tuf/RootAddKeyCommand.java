@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +19,7 @@ final class RootAddKeyCommand extends RootVerb {
       names = {"-k", "--key"},
       paramLabel = "KEY",
       required = true,
-      description = "File with a private or public key; may be repeated.")
+      description = "Either half: " + KeyLocations.SYNTAX + "; may be repeated.")
   private List<String> keys = new ArrayList<>();
 
   @Option(
@@ -28,12 +29,14 @@ final class RootAddKeyCommand extends RootVerb {
       description = "Role that gets the keys: ${COMPLETION-CANDIDATES}; may be repeated.")
   private List<TopLevelRole> roles = new ArrayList<>();
 
+  @Mixin private final PassphraseOptions passphrases = new PassphraseOptions();
+
   @Override
   RootDocument change(RootDocument root, ObjectNode result) throws IOException {
     RootDocument changed = root;
     ArrayNode ids = result.putArray("keys");
     for (String source : keys) {
-      TufPublicKey key = PublicKeyFiles.read(new KeySource(source).file());
+      TufPublicKey key = KeyLocations.publicKey(source, passphrases.source());
       ids.add(key.keyId());
       for (TopLevelRole role : roles) {
         changed = changed.withKey(role.toString(), key);

@@ -3,7 +3,9 @@ package dev.gantry.cli.tuf;
 
 import dev.gantry.tuf.author.KeyAlgorithm;
 import dev.gantry.tuf.author.RootDocument;
+import dev.gantry.tuf.author.SigningKey;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -34,6 +36,11 @@ final class RootGenerateKeyCommand extends RootVerb {
 
   @Override
   RootDocument change(RootDocument root, ObjectNode result) throws IOException {
-    return NewKeys.add(root, algorithm, new KeySource(key).file(), roles, result);
+    return NewKeys.add(
+        root,
+        SigningKey.generate(algorithm, new SecureRandom()),
+        KeyLocations.newFile(key),
+        roles,
+        result);
   }
 }

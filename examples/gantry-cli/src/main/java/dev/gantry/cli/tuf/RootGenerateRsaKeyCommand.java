@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli.tuf;
 
-import dev.gantry.tuf.author.KeyAlgorithm;
 import dev.gantry.tuf.author.RootDocument;
+import dev.gantry.tuf.author.SigningKey;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -32,31 +33,23 @@ final class RootGenerateRsaKeyCommand extends RootVerb {
       names = {"-b", "--bits"},
       paramLabel = "N",
       defaultValue = "2048",
-      description = "2048, 3072 or 4096; default: ${DEFAULT-VALUE}.")
+      description = "2048 to 16384; default: ${DEFAULT-VALUE}.")
   private int bits;
 
   @Option(
       names = {"-e", "--exp"},
       paramLabel = "N",
       defaultValue = "65537",
-      description = "Public exponent; only ${DEFAULT-VALUE}.")
+      description = "Public exponent, odd, that or more; default: ${DEFAULT-VALUE}.")
   private long exponent;
 
   @Override
   RootDocument change(RootDocument root, ObjectNode result) throws IOException {
-    return NewKeys.add(root, algorithm(), new KeySource(key).file(), roles, result);
-  }
-
-  private KeyAlgorithm algorithm() {
-    if (exponent != 65537) {
-      throw new IllegalArgumentException("--exp is " + exponent + ", expected 65537");
-    }
-    return switch (bits) {
-      case 2048 -> KeyAlgorithm.RSA_PSS_2048;
-      case 3072 -> KeyAlgorithm.RSA_PSS_3072;
-      case 4096 -> KeyAlgorithm.RSA_PSS_4096;
-      default ->
-          throw new IllegalArgumentException("--bits is " + bits + ", expected 2048, 3072 or 4096");
-    };
+    return NewKeys.add(
+        root,
+        SigningKey.generateRsa(bits, exponent, new SecureRandom()),
+        KeyLocations.newFile(key),
+        roles,
+        result);
   }
 }

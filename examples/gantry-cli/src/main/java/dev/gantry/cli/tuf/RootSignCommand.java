@@ -7,7 +7,7 @@ import dev.gantry.cli.Output;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.tuf.author.DocumentSignatures;
 import dev.gantry.tuf.author.RootDocument;
-import dev.gantry.tuf.author.SigningKey;
+import dev.gantry.tuf.author.Signer;
 import dev.gantry.tuf.author.TufPublicKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ final class RootSignCommand extends GantryCommand {
   protected int run(Output output) throws IOException {
     RootDocument root = RootFiles.read(path);
     RootDocument before = previous == null ? null : RootFiles.read(previous);
-    List<SigningKey> signers = keys.signers();
+    List<Signer> signers = keys.signers();
     requireKnown(signers, root, before);
     RootDocument signed = before == null ? root.sign(signers) : root.sign(signers, before);
     DocumentSignatures report = before == null ? signed.inspect() : signed.inspect(before);
@@ -68,13 +68,13 @@ final class RootSignCommand extends GantryCommand {
 
   /** Signs nothing with a key that does not count: it would be a mistake. */
   private static void requireKnown(
-      Collection<SigningKey> signers, RootDocument root, @Nullable RootDocument before)
+      Collection<Signer> signers, RootDocument root, @Nullable RootDocument before)
       throws StateConflictException {
     Set<TufPublicKey> known = new HashSet<>(root.keys("root").values());
     if (before != null) {
       known.addAll(before.keys("root").values());
     }
-    for (SigningKey signer : signers) {
+    for (Signer signer : signers) {
       if (!known.contains(signer.publicKey())) {
         throw new StateConflictException(
             "KEY_NOT_FOUND",

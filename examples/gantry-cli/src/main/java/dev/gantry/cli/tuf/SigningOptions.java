@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli.tuf;
 
-import dev.gantry.tuf.author.SigningKey;
+import dev.gantry.tuf.author.PassphraseSource;
+import dev.gantry.tuf.author.Signer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Who signs. */
@@ -16,29 +15,20 @@ final class SigningOptions {
       names = {"-k", "--key", "--keys"},
       paramLabel = "KEY",
       required = true,
-      description =
-          "Private key to sign with: a file of PEM, as a path or file://; may be repeated.")
+      description = "Key to sign with: " + KeyLocations.SYNTAX + "; may be repeated.")
   private List<String> keys = new ArrayList<>();
 
-  @Option(
-      names = "--passphrase-file",
-      paramLabel = "FILE",
-      description = "File whose first line opens encrypted keys.")
-  private @Nullable Path passphraseFile;
+  @Mixin private final PassphraseOptions passphrases = new PassphraseOptions();
 
-  List<SigningKey> signers() throws IOException {
-    List<SigningKey> signers = new ArrayList<>();
-    for (String key : keys) {
-      signers.add(load(new KeySource(key).file(), passphraseFile));
-    }
-    return signers;
+  PassphraseSource passphrases() {
+    return passphrases.source();
   }
 
-  static SigningKey load(Path file, @Nullable Path passphraseFile) throws IOException {
-    if (passphraseFile == null) {
-      return SigningKey.load(file);
+  List<Signer> signers() throws IOException {
+    List<Signer> signers = new ArrayList<>();
+    for (String key : keys) {
+      signers.add(KeyLocations.open(key, passphrases.source()));
     }
-    List<String> lines = Files.readAllLines(passphraseFile);
-    return SigningKey.load(file, lines.isEmpty() ? new char[0] : lines.get(0).toCharArray());
+    return signers;
   }
 }

@@ -62,13 +62,20 @@ final class TransferMetadataCommand extends GantryCommand {
 
   @Mixin private final TermOptions terms = new TermOptions();
 
+  @Mixin private final PublishingOptions publishing = new PublishingOptions();
+
+  @Mixin private final ExpiryOptions expiry = new ExpiryOptions();
+
   @Override
   protected int run(Output output) throws IOException {
     Instant now = InstantSource.system().instant();
     Bytes trusted = TrustedRoot.read(currentRoot);
     try (WorkDirectory work = WorkDirectory.create()) {
-      RepositoryClone.builder(
-              trusted, Locations.fetcher(metadataUrl), Locations.fetcher(targetsUrl))
+      RepositoryClone.Builder clone =
+          RepositoryClone.builder(
+              trusted, Locations.fetcher(metadataUrl), Locations.fetcher(targetsUrl));
+      expiry
+          .apply(clone, output)
           .progress(output.progress())
           .cancellation(cancellation())
           .build()
@@ -84,7 +91,7 @@ final class TransferMetadataCommand extends GantryCommand {
               EditorOptions.defaults(),
               signing.signers());
       terms.apply(editor, now);
-      return Published.report(directory, editor.publish(now), output);
+      return publishing.publish(editor, now, output);
     }
   }
 }

@@ -30,11 +30,7 @@ final class VerifyCommand extends GantryCommand {
   protected int run(Output output) throws IOException {
     try (WorkDirectory work = WorkDirectory.create()) {
       RepositoryClone clone =
-          RepositoryClone.builder(
-                  repository.root(output), repository.metadata(), repository.targets())
-              .progress(output.progress())
-              .cancellation(cancellation())
-              .build();
+          repository.clone(output).progress(output.progress()).cancellation(cancellation()).build();
       Path metadata = work.path().resolve("metadata");
       ClonedRepository verified =
           metadataOnly
