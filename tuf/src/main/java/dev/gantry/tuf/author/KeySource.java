@@ -83,7 +83,7 @@ public final class KeySource {
         "key source",
         MalformedDataException.UNKNOWN_OFFSET,
         "key source",
-        Text.quote(text),
+        Text.quote(shown(text)),
         "a path, file:///path or scheme://location",
         cause);
   }
@@ -146,12 +146,28 @@ public final class KeySource {
       return SigningKey.load(path, passphrases);
     }
     throw new UnsupportedFormatException(
-        "key source " + text, "scheme", scheme, "file; others through RemoteSigner and an opener");
+        "key source " + shown(text),
+        "scheme",
+        scheme,
+        "file; others through RemoteSigner and an opener");
   }
 
-  /** Returns what the user wrote. */
+  /**
+   * Returns what the user wrote, but for a user before an at sign and a query: a PIN may be there.
+   */
   @Override
   public String toString() {
-    return Text.clean(text);
+    return Text.clean(shown(text));
+  }
+
+  private static String shown(String text) {
+    Matcher url = WITH_SCHEME.matcher(text);
+    if (!url.matches() || url.group(1).equalsIgnoreCase(FILE)) {
+      return text;
+    }
+    String location = url.group(2);
+    int query = location.indexOf('?');
+    String place = query < 0 ? location : location.substring(0, query) + "?...";
+    return url.group(1) + "://" + place.replaceFirst("^[^/@]*@", "...@");
   }
 }

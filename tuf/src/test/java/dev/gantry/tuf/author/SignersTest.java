@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.Bytes;
+import dev.gantry.core.GantryException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.UnsupportedFormatException;
 import dev.gantry.testkit.ExternalTool;
@@ -125,9 +126,15 @@ class SignersTest {
   void commandsThatHangAreEnded(String script) throws Exception {
     CommandSigner signer =
         shell(TestKeys.ed25519(1).publicKey(), script).timeLimit(Duration.ofMillis(300)).build();
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
-        () -> assertThrows(SigningFailedException.class, () -> signer.sign(MESSAGE)));
+    GantryException e =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> assertThrows(GantryException.class, () -> signer.sign(MESSAGE)));
+    // The JDK lets go of the output of a process that has ended, by chance before it is read.
+    boolean ended = script.endsWith("exit 0");
+    assertTrue(
+        e instanceof SigningFailedException || (ended && e instanceof InvalidSignatureException),
+        e::toString);
   }
 
   @Test
@@ -254,6 +261,20 @@ class SignersTest {
   private static void run(Path tool, String... arguments) throws Exception {
     ToolResult result = ExternalTool.run(tool, arguments);
     assertEquals(0, result.exitCode(), () -> result.stderr().toString());
+  }
+
+  @Test
+  void aKeySourceKeepsItsSecretsOutOfMessages() throws Exception {
+    for (String text : List.of("pkcs11://token?pin-value=1234", "kms://me:1234@host/key?t=1234")) {
+      KeySource source = KeySource.parse(text);
+      assertFalse(source.toString().contains("1234"), source.toString());
+      UnsupportedFormatException e =
+          assertThrows(
+              UnsupportedFormatException.class, () -> source.open(PassphraseSource.none()));
+      assertFalse(String.valueOf(e.getMessage()).contains("1234"), e.getMessage());
+      assertTrue(source.location().contains("1234"));
+    }
+    assertEquals("kms://host/key@1", KeySource.parse("kms://host/key@1").toString());
   }
 
   @Test
