@@ -2,6 +2,7 @@
 package dev.gantry.tuf.author;
 
 import dev.gantry.core.Bytes;
+import dev.gantry.core.LimitExceededException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,8 @@ final class BundleMaker {
 
   private void rounds() throws IOException {
     List<UnsignedDocument> first = publication.documents();
+    LimitExceededException.check(
+        "documents of a signing bundle", SigningBundle.MAX_DOCUMENTS, first.size() + 2L);
     boolean snapshot = publication.isSnapshotStale(first);
     boolean timestamp = snapshot || publication.isListingStale("timestamp");
     if (!add(publication.sign(first))) {

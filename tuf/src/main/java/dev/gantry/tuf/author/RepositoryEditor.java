@@ -117,14 +117,14 @@ public final class RepositoryEditor extends RepositoryEdits {
 
   /**
    * Starts a repository that says what another one says, under another root: targets, delegations
-   * and versions go on, delegated roles stay as they were signed. Nothing but target files is
-   * written before it is published.
+   * and versions go on; delegated roles stay as they were signed, unless they have changes or other
+   * keys that are not published yet. Nothing but target files is written before it is published.
    *
    * @param source the other repository; its changes that are not published count
    * @param directory where the new one shall be
    * @param rootFile the root of the new one, made and signed apart
    * @param options lifetimes and digests
-   * @param signers who signs targets, snapshot and timestamp
+   * @param signers who signs targets, snapshot, timestamp and the delegated roles with changes
    * @return an editor of the new repository
    * @throws StateConflictException if there is a repository in the directory already
    * @throws dev.gantry.core.VerificationException if the root is not signed by its own threshold
@@ -321,6 +321,7 @@ public final class RepositoryEditor extends RepositoryEdits {
    *
    * @param now the time of signing
    * @return the documents; without any if there is nothing to publish
+   * @throws LimitExceededException if they are more than a bundle holds, for example many bins
    * @throws StateConflictException if a version or expiry that was asked for cannot be
    * @throws IOException if signing fails or metadata cannot be read
    */

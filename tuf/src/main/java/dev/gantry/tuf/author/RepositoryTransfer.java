@@ -27,25 +27,36 @@ final class RepositoryTransfer {
   void run() throws IOException {
     source.requireUsable();
     source.tree.loadAll();
-    for (TargetsDraft draft : source.tree.drafts()) {
-      TargetsDraft next = to.tree.draft(draft.role());
-      boolean delegated = !draft.role().equals(RoleTree.TARGETS);
-      if (delegated && draft.base().isPresent() && !draft.isChanged()) {
-        to.tree.importFile(next, draft.base().get());
-      } else if (draft.isWanted()) {
-        to.tree.apply(next, draft.signed(1, "1970-01-01T00:00:00Z"));
-      }
-      files(draft);
-    }
     DocumentTerms published =
         new DocumentTerms(
             source.state,
             new PendingChanges(),
             ExpiryPolicy.builder().build(),
             java.time.Instant.EPOCH);
+    for (TargetsDraft draft : source.tree.drafts()) {
+      TargetsDraft next = to.tree.draft(draft.role());
+      if (staysAsSigned(draft)) {
+        to.tree.importFile(next, draft.base().orElseThrow());
+      } else if (draft.isWanted()) {
+        to.tree.apply(next, draft.signed(1, "1970-01-01T00:00:00Z"));
+        to.changes.versions().put(draft.role(), published.nextVersion(draft.role()));
+      }
+      files(draft);
+    }
     for (String role : List.of("targets", "snapshot", "timestamp")) {
       to.changes.versions().put(role, published.nextVersion(role));
     }
+  }
+
+  /**
+   * Tells whether the file of a delegated role still says what it shall, with enough signatures.
+   */
+  private boolean staysAsSigned(TargetsDraft draft) throws IOException {
+    if (draft.role().equals(RoleTree.TARGETS) || draft.base().isEmpty() || draft.isChanged()) {
+      return false;
+    }
+    SignedFile file = draft.base().get();
+    return source.tree.keys(draft.role()).stream().allMatch(keys -> keys.isMetBy(file));
   }
 
   private void files(TargetsDraft draft) throws IOException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.Bytes;
 import dev.gantry.core.DigestAlgorithm;
+import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.UnsupportedFormatException;
 import dev.gantry.core.VerificationException;
@@ -613,5 +614,41 @@ class OfflinePublicationTest extends RepositoryFixture {
       assertFalse(Files.exists(outside));
     }
     assertFalse(metadata().containsKey("2.targets.json"));
+  }
+
+  @Test
+  void versionsOfDelegatedRolesWithChangesGoOnAfterATransfer() throws Exception {
+    SigningKey extra = TestKeys.ed25519(5);
+    SigningKey next = TestKeys.ed25519(6);
+    List<SigningKey> signers = List.of(root, targets, snapshot, timestamp, extra, next);
+    RepositoryEditor editor =
+        RepositoryEditor.create(repository, policy(), EditorOptions.defaults(), signers);
+    editor.delegate(Delegation.builder("extra", TestKeys.one(extra)).path("x/*").build());
+    editor.delegate(Delegation.builder("other", TestKeys.one(extra)).path("y/*").build());
+    editor.setVersion("extra", 7);
+    editor.setVersion("other", 9);
+    editor.publish(NOW);
+    editor.addTarget(
+        TargetPath.of("x/y"), content("y"), TargetOptions.builder().role("extra").build());
+    editor.delegate(Delegation.builder("other", TestKeys.one(next)).path("y/*").build());
+    RepositoryEditor moved =
+        RepositoryEditor.transfer(
+            editor,
+            directory.resolve("moved"),
+            editor.rootFile(),
+            EditorOptions.defaults(),
+            signers);
+    List<String> written = moved.publish(NOW).writtenFiles();
+    assertTrue(written.contains("8.extra.json"), written::toString);
+    assertTrue(written.contains("10.other.json"), written::toString);
+    RepositoryEditor.open(directory.resolve("moved"), EditorOptions.defaults(), List.of())
+        .verifyTargets();
+  }
+
+  @Test
+  void moreDocumentsThanABundleHoldsAreALimit() throws Exception {
+    RepositoryEditor editor = published();
+    editor.delegateSuccinct("targets", SuccinctDelegation.of("bin", TestKeys.one(targets), 15));
+    assertThrows(LimitExceededException.class, () -> editor.prepare(NOW));
   }
 }
