@@ -84,10 +84,7 @@ class PythonTufTest {
     Bytes firstRoot = editor.rootFile();
     Files.write(directory.resolve("root.json"), firstRoot.toByteArray());
 
-    Path script = directory.resolve("read.py");
-    try (InputStream in = getClass().getResourceAsStream("read_with_python_tuf.py")) {
-      Files.copy(Objects.requireNonNull(in), script);
-    }
+    Path script = script();
     assertEquals("1 1 top deep hash", read(python, script));
 
     editor.rotateRoot(new RepositoryPolicy(others, others, everyKind, others));
@@ -98,12 +95,60 @@ class PythonTufTest {
     assertEquals("2 3 new deep hash", read(python, script));
   }
 
+  private Path script() throws IOException {
+    Path script = directory.resolve("read.py");
+    try (InputStream in = getClass().getResourceAsStream("read_with_python_tuf.py")) {
+      Files.copy(Objects.requireNonNull(in), script);
+    }
+    return script;
+  }
+
+  @Test
+  void tap_15_referenceClientFindsTargetsInSuccinctBins() throws Exception {
+    Path python = python();
+    SigningKey key = TestKeys.ed25519(1);
+    SigningKey next = TestKeys.ed25519(2);
+    KeyPolicy keys = TestKeys.one(key);
+    String[] names = {"a", "dir/a b.img", "h/é", "x/y/z", "0"};
+    // Numbers of bins whose names have one digit, two, and one that is not full.
+    for (int bits : new int[] {1, 4, 5, 9}) {
+      directory = Files.createDirectories(directory.resolve("bits" + bits));
+      RepositoryEditor editor =
+          RepositoryEditor.create(
+              directory.resolve("repository"),
+              TestKeys.policy(key, key, key, key),
+              EditorOptions.defaults(),
+              List.of(key, next));
+      editor.delegateSuccinct("targets", SuccinctDelegation.of("bin", keys, bits));
+      for (String name : names) {
+        add(editor, name, "one");
+      }
+      Instant now = Files.getLastModifiedTime(directory.resolve("repository")).toInstant();
+      editor.publish(now);
+      Files.write(directory.resolve("root.json"), editor.rootFile().toByteArray());
+      Path script = script();
+      assertEquals("1 1 one one one one one", read(python, script, names));
+      add(editor, "h/é", "two");
+      editor.addDelegationKey("bin", next.publicKey());
+      editor.removeDelegationKey("bin", key.publicKey().keyId());
+      editor.publish(now);
+      assertEquals("1 2 one one two one one", read(python, script, names));
+      directory = Objects.requireNonNull(directory.getParent());
+    }
+  }
+
+  private static void add(RepositoryEditor editor, String name, String text) throws IOException {
+    editor.addTarget(TargetPath.of(name), content(text), TargetOptions.builder().routed().build());
+  }
+
   private static Bytes content(String text) {
     return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private String read(Path python, Path script) throws IOException {
-    ToolResult result = ExternalTool.run(python, script.toString(), directory.toString());
+  private String read(Path python, Path script, String... names) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(script.toString(), directory.toString()));
+    arguments.addAll(List.of(names));
+    ToolResult result = ExternalTool.run(python, arguments.toArray(String[]::new));
     assertEquals(0, result.exitCode(), result::toString);
     return result.stdout().strip();
   }

@@ -4,6 +4,7 @@ package dev.gantry.tuf.author;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.DigestMismatchException;
@@ -11,6 +12,10 @@ import dev.gantry.core.GantryException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.tuf.LockProbe;
 import dev.gantry.tuf.TargetPath;
+import dev.gantry.tuf.TrustedStore;
+import dev.gantry.tuf.TrustedView;
+import dev.gantry.tuf.TufClient;
+import dev.gantry.tuf.fetch.FileFetcher;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -103,6 +108,110 @@ class RepositoryConflictTest extends RepositoryFixture {
       open(signers).verifyTargets();
     }
     assertEquals(4, crashes);
+  }
+
+  /** Publishes once, and again for each write there is with a power cut right before it. */
+  private void crashEverywhere(SigningKey extra, Setup setup, Change change) throws Exception {
+    List<SigningKey> signers = List.of(root, targets, snapshot, timestamp, extra);
+    List<String> writes = new ArrayList<>();
+    for (int crash = -1; crash < writes.size(); crash++) {
+      repository = directory.resolve("crash" + crash);
+      RepositoryEditor first =
+          RepositoryEditor.create(repository, policy(), EditorOptions.defaults(), signers);
+      setup.prepare(first);
+      first.publish(NOW);
+      RepositoryEditor editor = open(signers);
+      String crashAt = crash < 0 ? "" : writes.get(crash);
+      editor.beforeWrite(
+          fileName -> {
+            if (crashAt.isEmpty()) {
+              writes.add(fileName);
+            } else if (fileName.equals(crashAt)) {
+              throw new IOException("power cut");
+            }
+          });
+      if (crashAt.isEmpty()) {
+        change.publish(editor);
+        assertTrue(writes.size() >= 5, writes::toString);
+        continue;
+      }
+      assertThrows(IOException.class, () -> change.publish(editor), crashAt);
+      // A root may come after the timestamp, and no longer hides what is new then.
+      assertClientReads(crash > writes.indexOf("timestamp.json") ? "new" : "old", crashAt);
+      RepositoryEditor again = open(signers);
+      again.verifyTargets();
+      change.publish(again);
+      assertClientReads("new", crashAt);
+      open(signers).verifyTargets();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Setup {
+    void prepare(RepositoryEditor editor) throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void publish(RepositoryEditor editor) throws IOException;
+  }
+
+  private void assertClientReads(String text, String crashAt) throws IOException {
+    TufClient client =
+        TufClient.builder(
+                content(metadata("1.root.json")),
+                TrustedStore.open(directory.resolve("store-" + crashAt)),
+                FileFetcher.of(repository.resolve("metadata")),
+                FileFetcher.of(repository.resolve("targets")))
+            .clock(() -> NOW)
+            .build();
+    TrustedView view = client.refresh();
+    for (TargetPath path : List.of(A, B)) {
+      assertEquals(content(text), client.read(view.require(path), 100), crashAt);
+    }
+  }
+
+  private static void put(RepositoryEditor editor, String text) throws IOException {
+    TargetOptions routed = TargetOptions.builder().routed().build();
+    editor.addTarget(A, content(text), routed);
+    editor.addTarget(B, content(text), routed);
+  }
+
+  @Test
+  void aCrashBetweenAnyTwoWritesOfClassicBinsLeavesTheOldRepository() throws Exception {
+    SigningKey extra = TestKeys.ed25519(5);
+    List<Delegation> bins = Delegation.hashBins("bin", TestKeys.one(extra), 4);
+    crashEverywhere(
+        extra,
+        editor -> {
+          editor.delegateAll("targets", bins);
+          put(editor, "old");
+        },
+        editor -> {
+          put(editor, "new");
+          for (Delegation bin : bins) {
+            editor.renew(bin.name());
+          }
+          editor.renew("targets");
+          editor.publish(NOW);
+        });
+  }
+
+  @Test
+  void aCrashBetweenAnyTwoWritesOfABundleLeavesTheOldRepository() throws Exception {
+    SigningKey extra = TestKeys.ed25519(5);
+    Delegation delegation = Delegation.builder("extra", TestKeys.one(extra)).path("x/*").build();
+    crashEverywhere(
+        extra,
+        editor -> put(editor, "old"),
+        editor -> {
+          RepositoryEditor preparing = open(List.of());
+          preparing.delegate(delegation);
+          preparing.renew("root");
+          put(preparing, "new");
+          SigningBundle bundle = preparing.prepare(NOW).sign(List.of(root, targets, extra));
+          editor.publish(NOW, bundle);
+        });
   }
 
   @Test

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
 """Reads DIR/repository with the client of python-tuf, trusting DIR/root.json.
 
-Prints the versions of root and timestamp and the contents of three targets. The client's state is
-kept in DIR/client between runs, so that rollback checks apply.
+Prints the versions of root and timestamp and the contents of targets: those named after DIR, or
+three. The client's state is kept in DIR/client between runs, so that rollback checks apply.
 """
 
 import pathlib
@@ -39,7 +39,7 @@ updater = Updater(
 updater.refresh()
 trusted = updater._trusted_set
 words = [str(trusted.root.version), str(trusted.timestamp.version)]
-for name in ["dir/a b.img", "p/q/x1", "h/é"]:
+for name in sys.argv[2:] or ["dir/a b.img", "p/q/x1", "h/é"]:
     info = updater.get_targetinfo(name)
     if info is None:
         sys.exit("no target " + name)
