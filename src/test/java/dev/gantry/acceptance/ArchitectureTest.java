@@ -74,8 +74,8 @@ class ArchitectureTest {
       for (JavaMember member : type.getMembers()) {
         if (isVisible(member.getModifiers())) {
           types(member)
-              .filter(
-                  t -> !t.startsWith("java.") && !t.startsWith("dev.gantry.") && t.contains("."))
+              .filter(t -> !t.startsWith("java.") && !t.startsWith("javax.net."))
+              .filter(t -> !t.startsWith("dev.gantry.") && t.contains("."))
               .forEach(t -> offences.add(member.getFullName() + " shows " + t));
         }
       }
