@@ -29,7 +29,9 @@ WORKLOADS = {
 }
 SKIPPED = {
     ("sigstore-java", "bins"): "no delegations",
+    ("sigstore-java", "targets-large"): "refuses metadata over 2 MB, a fixed limit",
     ("tuftool", "bins"): "no succinct bins",
+    ("tuftool", "targets-large"): "refuses metadata over 10 MiB, no option",
     ("tuf-js", "targets-large"): "minutes: its parser takes quadratic time",
     ("tuf-js", "targets-small"): "minutes: its parser takes quadratic time",
     ("tuf-js", "bins"): "minutes: its parser takes quadratic time",
