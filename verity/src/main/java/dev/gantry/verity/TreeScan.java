@@ -7,6 +7,7 @@ import dev.gantry.core.LengthMismatchException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.Progress;
 import dev.gantry.core.ProgressMeter;
+import dev.gantry.verity.internal.ParallelUnits;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.Progress;
 import dev.gantry.core.ProgressMeter;
+import dev.gantry.verity.internal.ParallelUnits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
-package dev.gantry.verity;
+package dev.gantry.verity.internal;
 
+import dev.gantry.verity.VerityOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * several failures the one of the lowest unit is thrown, the same with any number of threads. When
  * {@link #run} returns or throws, no helper runs any more.
  */
-final class ParallelUnits {
+public final class ParallelUnits {
   private final long units;
   private final Supplier<Worker> workers;
   private final AtomicLong next = new AtomicLong();
@@ -34,11 +35,26 @@ final class ParallelUnits {
 
   /** Does units, one at a time; each thread has its own. */
   @FunctionalInterface
-  interface Worker {
+  public interface Worker {
+    /**
+     * Does one unit.
+     *
+     * @param unit its number, from 0 on
+     * @throws IOException if it fails; no further units are handed out then
+     */
     void process(long unit) throws IOException;
   }
 
-  static void run(long units, int parallelism, VerityOptions options, Supplier<Worker> workers)
+  /**
+   * Does all units.
+   *
+   * @param units how many there are
+   * @param parallelism most threads at a time, the calling one included
+   * @param options the executor, if any
+   * @param workers makes the worker of a thread
+   * @throws IOException what the lowest unit that failed threw
+   */
+  public static void run(long units, int parallelism, VerityOptions options, Supplier<Worker> workers)
       throws IOException {
     new ParallelUnits(units, workers).run((int) Math.min(parallelism, units) - 1, options);
   }
