@@ -5,6 +5,8 @@
 module dev.gantry.verity {
   requires static transitive org.jspecify;
   requires transitive dev.gantry.core;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
 
   exports dev.gantry.verity;
 }

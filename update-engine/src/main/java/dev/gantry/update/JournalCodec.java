@@ -22,6 +22,7 @@ import dev.gantry.update.json.JsonValue.JsonString;
 import dev.gantry.update.json.JsonWriter;
 import dev.gantry.update.plan.ImageTarget;
 import dev.gantry.update.plan.ImageTargets;
+import dev.gantry.verity.RootHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -275,7 +276,7 @@ final class JournalCodec {
         readImage(at.member("boot")),
         readImage(at.member("root")),
         readImage(at.member("hash")),
-        at.member("root_hash").digest(),
+        rootHash(at.member("root_hash")),
         at.member("data_blocks").count());
   }
 
@@ -306,6 +307,15 @@ final class JournalCodec {
         constant(at.member("kind"), FailureKind.values()),
         at.member("evidence").text(),
         at.member("detected_at").instant());
+  }
+
+  private static RootHash rootHash(JsonCursor at) throws MalformedDataException {
+    String text = at.text();
+    try {
+      return RootHash.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw at.error("JSON_VALUE", Text.quote(text), "a root hash as ALGORITHM:HEX");
+    }
   }
 
   private static List<Digest> readDigests(JsonCursor at) throws MalformedDataException {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.update;
 
-import dev.gantry.core.Digest;
+import dev.gantry.verity.RootHash;
 import java.util.Objects;
 
 /**
@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param dataBlocks how many blocks of data the root hash covers
  */
 public record SlotContent(
-    WrittenImage boot, WrittenImage root, WrittenImage hash, Digest rootHash, long dataBlocks) {
+    WrittenImage boot, WrittenImage root, WrittenImage hash, RootHash rootHash, long dataBlocks) {
   /** Creates a value. */
   public SlotContent {
     Objects.requireNonNull(boot, "boot");

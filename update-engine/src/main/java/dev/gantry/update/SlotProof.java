@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.update;
 
-import dev.gantry.core.Digest;
 import dev.gantry.core.Version;
 import dev.gantry.partition.slot.SlotId;
+import dev.gantry.verity.RootHash;
 import dev.gantry.verity.VerityProof;
 import java.util.Objects;
 
@@ -49,7 +49,7 @@ public final class SlotProof {
    *
    * @return the root hash, which all data was verified against
    */
-  public Digest rootHash() {
+  public RootHash rootHash() {
     return verity.rootHash();
   }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.update;
 
-import dev.gantry.core.Digest;
 import dev.gantry.core.Version;
 import dev.gantry.partition.slot.SlotAttributes;
 import dev.gantry.partition.slot.SlotId;
+import dev.gantry.verity.RootHash;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ public record SlotStatus(
     SlotId id,
     SlotAttributes attributes,
     Optional<Version> version,
-    Optional<Digest> rootHash,
+    Optional<RootHash> rootHash,
     Optional<String> problem) {
   /** Creates a value. */
   public SlotStatus {

@@ -8,6 +8,7 @@ import dev.gantry.core.Version;
 import dev.gantry.partition.slot.SlotId;
 import dev.gantry.update.plan.ImageTarget;
 import dev.gantry.update.plan.ImageTargets;
+import dev.gantry.verity.RootHash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class Samples {
         new WrittenImage(10, digest(4)),
         new WrittenImage(4096, digest(5)),
         new WrittenImage(12, digest(6)),
-        digest(7),
+        RootHash.of(digest(7)),
         1);
   }
 

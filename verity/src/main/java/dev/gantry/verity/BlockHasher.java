@@ -3,7 +3,6 @@ package dev.gantry.verity;
 
 import dev.gantry.core.BlockSource;
 import dev.gantry.core.CancellationToken;
-import dev.gantry.core.DigestAlgorithm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.DigestException;
@@ -26,7 +25,7 @@ final class BlockHasher {
   private final ByteBuffer view = ByteBuffer.wrap(buffer);
 
   BlockHasher(TreeGeometry geometry, CancellationToken cancellation) {
-    DigestAlgorithm algorithm = geometry.algorithm();
+    VerityAlgorithm algorithm = geometry.algorithm();
     this.engine = algorithm.newMessageDigest();
     this.digestSize = algorithm.sizeBytes();
     this.salt = geometry.salt().toByteArray();

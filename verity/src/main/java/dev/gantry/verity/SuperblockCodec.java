@@ -2,7 +2,6 @@
 package dev.gantry.verity;
 
 import dev.gantry.core.Bytes;
-import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.GantryException;
 import dev.gantry.core.Guid;
 import dev.gantry.core.MalformedDataException;
@@ -55,7 +54,7 @@ final class SuperblockCodec {
     if (hashType != VeritySuperblock.HASH_TYPE_NORMAL) {
       throw new UnsupportedFormatException(source, "hash type", Long.toString(hashType), "1");
     }
-    DigestAlgorithm algorithm = algorithm();
+    VerityAlgorithm algorithm = algorithm();
     int dataBlockSize = blockSize(SuperblockLayout.DATA_BLOCK_SIZE, "data block size");
     int hashBlockSize = blockSize(SuperblockLayout.HASH_BLOCK_SIZE, "hash block size");
     long dataBlocks = bytes.getLong(SuperblockLayout.DATA_BLOCKS);
@@ -87,7 +86,7 @@ final class SuperblockCodec {
         bytesAt(SuperblockLayout.SALT, saltSize));
   }
 
-  private DigestAlgorithm algorithm() throws GantryException {
+  private VerityAlgorithm algorithm() throws GantryException {
     int length = 0;
     while (length < SuperblockLayout.ALGORITHM_SIZE
         && bytes.get(SuperblockLayout.ALGORITHM + length) != 0) {
@@ -106,12 +105,12 @@ final class SuperblockCodec {
     return supported(name, source);
   }
 
-  static DigestAlgorithm supported(String name, String source) throws UnsupportedFormatException {
-    return DigestAlgorithm.find(name)
+  static VerityAlgorithm supported(String name, String source) throws UnsupportedFormatException {
+    return VerityAlgorithm.find(name)
         .orElseThrow(
             () ->
                 new UnsupportedFormatException(
-                    source, "digest", Text.quote(name), "sha256, sha384, sha512"));
+                    source, "digest", Text.quote(name), "one of " + VerityAlgorithm.all()));
   }
 
   private int blockSize(int offset, String field) throws MalformedDataException {

@@ -2,7 +2,6 @@
 package dev.gantry.verity;
 
 import dev.gantry.core.Bytes;
-import dev.gantry.core.DigestAlgorithm;
 
 /**
  * The shape of a tree: how many levels, how many blocks in each, and where they are.
@@ -16,7 +15,7 @@ import dev.gantry.core.DigestAlgorithm;
  * slots of at most 64 bytes, and at least eight slots fit in a hash block.
  */
 final class TreeGeometry {
-  private final DigestAlgorithm algorithm;
+  private final VerityAlgorithm algorithm;
   private final Bytes salt;
   private final int dataBlockSize;
   private final int hashBlockSize;
@@ -29,7 +28,7 @@ final class TreeGeometry {
   private final long end;
 
   TreeGeometry(
-      DigestAlgorithm algorithm,
+      VerityAlgorithm algorithm,
       Bytes salt,
       int dataBlockSize,
       int hashBlockSize,
@@ -69,7 +68,7 @@ final class TreeGeometry {
         superblock.treeOffsetBytes());
   }
 
-  DigestAlgorithm algorithm() {
+  VerityAlgorithm algorithm() {
     return algorithm;
   }
 

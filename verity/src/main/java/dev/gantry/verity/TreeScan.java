@@ -2,7 +2,6 @@
 package dev.gantry.verity;
 
 import dev.gantry.core.BlockSource;
-import dev.gantry.core.Digest;
 import dev.gantry.core.LengthMismatchException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.Progress;
@@ -28,10 +27,10 @@ final class TreeScan {
       BlockSource data,
       BlockSource hash,
       TreeGeometry geometry,
-      Digest rootHash,
+      RootHash rootHash,
       VerityOptions options)
       throws IOException {
-    if (rootHash.algorithm() != geometry.algorithm()) {
+    if (!rootHash.algorithm().equals(geometry.algorithm())) {
       throw new MalformedDataException(
           "VERITY_ALGORITHM_MISMATCH",
           hash.description(),

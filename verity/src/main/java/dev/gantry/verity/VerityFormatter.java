@@ -4,7 +4,6 @@ package dev.gantry.verity;
 import dev.gantry.core.BlockDevice;
 import dev.gantry.core.BlockSource;
 import dev.gantry.core.Bytes;
-import dev.gantry.core.Digest;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.Progress;
@@ -69,7 +68,7 @@ public final class VerityFormatter {
     for (int level = 1; level < geometry.levels(); level++) {
       hashLevel(geometry, level, hash, hash, options, null);
     }
-    Digest root = rootHash(geometry, geometry.levels() == 0 ? data : hash, options);
+    RootHash root = rootHash(geometry, geometry.levels() == 0 ? data : hash, options);
     if (geometry.levels() == 0) {
       meter.advance(geometry.dataBytes());
     }
@@ -131,13 +130,13 @@ public final class VerityFormatter {
     writeZeros(hash, target + used, size - used);
   }
 
-  private static Digest rootHash(TreeGeometry geometry, BlockSource source, VerityOptions options)
+  private static RootHash rootHash(TreeGeometry geometry, BlockSource source, VerityOptions options)
       throws IOException {
     int top = geometry.levels();
     byte[] slot = new byte[geometry.slotSize()];
     new BlockHasher(geometry, options.cancellation())
         .hash(source, geometry.offset(top, 0), geometry.blockSize(top), 1, slot);
-    return new Digest(geometry.algorithm(), Bytes.of(slot, 0, geometry.algorithm().sizeBytes()));
+    return new RootHash(geometry.algorithm(), Bytes.of(slot, 0, geometry.algorithm().sizeBytes()));
   }
 
   private static void writeSuperblock(VeritySuperblock superblock, BlockDevice hash)

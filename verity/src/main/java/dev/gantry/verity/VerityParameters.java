@@ -2,7 +2,6 @@
 package dev.gantry.verity;
 
 import dev.gantry.core.Bytes;
-import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.Guid;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -31,7 +30,7 @@ public final class VerityParameters {
 
   private final Guid uuid;
   private final Bytes salt;
-  private final DigestAlgorithm algorithm;
+  private final VerityAlgorithm algorithm;
   private final int dataBlockSizeBytes;
   private final int hashBlockSizeBytes;
 
@@ -102,7 +101,7 @@ public final class VerityParameters {
    *
    * @return the algorithm
    */
-  public DigestAlgorithm algorithm() {
+  public VerityAlgorithm algorithm() {
     return algorithm;
   }
 
@@ -165,7 +164,7 @@ public final class VerityParameters {
   public static final class Builder {
     private final Guid uuid;
     private final Bytes salt;
-    private DigestAlgorithm algorithm = DigestAlgorithm.SHA256;
+    private VerityAlgorithm algorithm = VerityAlgorithm.SHA256;
     private int dataBlockSizeBytes = DEFAULT_BLOCK_SIZE_BYTES;
     private int hashBlockSizeBytes = DEFAULT_BLOCK_SIZE_BYTES;
 
@@ -180,7 +179,7 @@ public final class VerityParameters {
      * @param value the algorithm
      * @return this builder
      */
-    public Builder algorithm(DigestAlgorithm value) {
+    public Builder algorithm(VerityAlgorithm value) {
       this.algorithm = Objects.requireNonNull(value, "value");
       return this;
     }

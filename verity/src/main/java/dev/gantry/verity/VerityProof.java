@@ -2,8 +2,6 @@
 package dev.gantry.verity;
 
 import dev.gantry.core.Bytes;
-import dev.gantry.core.Digest;
-import dev.gantry.core.DigestAlgorithm;
 
 /**
  * Says that the first {@link #dataBytes()} of a data device and the tree of a hash device belong to
@@ -16,10 +14,10 @@ import dev.gantry.core.DigestAlgorithm;
  * <p>Immutable and thread-safe.
  */
 public final class VerityProof {
-  private final Digest rootHash;
+  private final RootHash rootHash;
   private final TreeGeometry geometry;
 
-  VerityProof(Digest rootHash, TreeGeometry geometry) {
+  VerityProof(RootHash rootHash, TreeGeometry geometry) {
     this.rootHash = rootHash;
     this.geometry = geometry;
   }
@@ -29,7 +27,7 @@ public final class VerityProof {
    *
    * @return the root hash
    */
-  public Digest rootHash() {
+  public RootHash rootHash() {
     return rootHash;
   }
 
@@ -83,7 +81,7 @@ public final class VerityProof {
    *
    * @return the algorithm
    */
-  public DigestAlgorithm algorithm() {
+  public VerityAlgorithm algorithm() {
     return geometry.algorithm();
   }
 

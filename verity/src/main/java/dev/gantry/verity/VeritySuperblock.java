@@ -3,7 +3,6 @@ package dev.gantry.verity;
 
 import dev.gantry.core.BlockSource;
 import dev.gantry.core.Bytes;
-import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.GantryException;
 import dev.gantry.core.Guid;
 import java.io.IOException;
@@ -27,7 +26,7 @@ import java.util.Objects;
 public record VeritySuperblock(
     int hashType,
     Guid uuid,
-    DigestAlgorithm algorithm,
+    VerityAlgorithm algorithm,
     int dataBlockSizeBytes,
     int hashBlockSizeBytes,
     long dataBlocks,

@@ -2,8 +2,6 @@
 package dev.gantry.verity;
 
 import dev.gantry.core.Bytes;
-import dev.gantry.core.Digest;
-import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.GantryException;
 import dev.gantry.core.Text;
 import java.util.ArrayList;
@@ -39,14 +37,14 @@ public final class VerityTable {
   private final String dataDevice;
   private final String hashDevice;
   private final TreeGeometry geometry;
-  private final Digest rootHash;
+  private final RootHash rootHash;
   private final List<VerityTableOption> options;
 
   VerityTable(
       String dataDevice,
       String hashDevice,
       TreeGeometry geometry,
-      Digest rootHash,
+      RootHash rootHash,
       List<VerityTableOption> options) {
     this.dataDevice = dataDevice;
     this.hashDevice = hashDevice;
@@ -69,7 +67,7 @@ public final class VerityTable {
    *     /._:=+@${}-}, or the root hash is not made by the superblock's digest
    */
   public static Builder builder(
-      String dataDevice, String hashDevice, VeritySuperblock superblock, Digest rootHash) {
+      String dataDevice, String hashDevice, VeritySuperblock superblock, RootHash rootHash) {
     return new Builder(dataDevice, hashDevice, superblock, rootHash);
   }
 
@@ -86,7 +84,7 @@ public final class VerityTable {
    *     superblock's digest
    */
   public static VerityTable bottlerocket(
-      String bootUuid, VeritySuperblock superblock, Digest rootHash) {
+      String bootUuid, VeritySuperblock superblock, RootHash rootHash) {
     return builder(
             new PartitionReference(bootUuid, DATA_PARTITION_OFFSET).toString(),
             new PartitionReference(bootUuid, HASH_PARTITION_OFFSET).toString(),
@@ -248,7 +246,7 @@ public final class VerityTable {
    *
    * @return the algorithm
    */
-  public DigestAlgorithm algorithm() {
+  public VerityAlgorithm algorithm() {
     return geometry.algorithm();
   }
 
@@ -257,7 +255,7 @@ public final class VerityTable {
    *
    * @return the root hash
    */
-  public Digest rootHash() {
+  public RootHash rootHash() {
     return rootHash;
   }
 
@@ -304,16 +302,16 @@ public final class VerityTable {
     private final String dataDevice;
     private final String hashDevice;
     private final VeritySuperblock superblock;
-    private final Digest rootHash;
+    private final RootHash rootHash;
     private final List<VerityTableOption> options = new ArrayList<>();
 
     private Builder(
-        String dataDevice, String hashDevice, VeritySuperblock superblock, Digest rootHash) {
+        String dataDevice, String hashDevice, VeritySuperblock superblock, RootHash rootHash) {
       this.dataDevice = checkDevice(dataDevice);
       this.hashDevice = checkDevice(hashDevice);
       this.superblock = Objects.requireNonNull(superblock, "superblock");
       this.rootHash = rootHash;
-      if (rootHash.algorithm() != superblock.algorithm()) {
+      if (!rootHash.algorithm().equals(superblock.algorithm())) {
         throw new IllegalArgumentException(
             "root hash is "
                 + rootHash.algorithm().id()

@@ -2,8 +2,6 @@
 package dev.gantry.verity;
 
 import dev.gantry.core.Bytes;
-import dev.gantry.core.Digest;
-import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.GantryException;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
@@ -54,7 +52,7 @@ final class VerityTableParser {
     long dataBlocks = number("data blocks", 1, VeritySuperblock.maxDataBlocks(dataBlockSize));
     // A quarter of the range leaves room for the largest tree.
     long hashStart = number("hash start block", 0, (Long.MAX_VALUE / 4) / hashBlockSize);
-    DigestAlgorithm algorithm = SuperblockCodec.supported(word("digest"), source);
+    VerityAlgorithm algorithm = SuperblockCodec.supported(word("digest"), source);
     int digestSize = algorithm.sizeBytes();
     Bytes root = hex("root hash", word("root hash"), digestSize, digestSize);
     Bytes salt = salt();
@@ -72,7 +70,8 @@ final class VerityTableParser {
           Long.toString(sectors),
           geometry.dataBytes() / VerityTable.SECTOR_BYTES + ", the size of the data blocks");
     }
-    return new VerityTable(dataDevice, hashDevice, geometry, new Digest(algorithm, root), options);
+    return new VerityTable(
+        dataDevice, hashDevice, geometry, new RootHash(algorithm, root), options);
   }
 
   private Bytes salt() throws GantryException {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.verity;
 
-import dev.gantry.core.Digest;
-
 /**
  * What {@link VerityFormatter} made.
  *
@@ -10,10 +8,10 @@ import dev.gantry.core.Digest;
  */
 public final class VerityTree {
   private final VeritySuperblock superblock;
-  private final Digest rootHash;
+  private final RootHash rootHash;
   private final long uncoveredDataBytes;
 
-  VerityTree(VeritySuperblock superblock, Digest rootHash, long uncoveredDataBytes) {
+  VerityTree(VeritySuperblock superblock, RootHash rootHash, long uncoveredDataBytes) {
     this.superblock = superblock;
     this.rootHash = rootHash;
     this.uncoveredDataBytes = uncoveredDataBytes;
@@ -24,7 +22,7 @@ public final class VerityTree {
    *
    * @return the root hash
    */
-  public Digest rootHash() {
+  public RootHash rootHash() {
     return rootHash;
   }
 

@@ -2,7 +2,6 @@
 package dev.gantry.verity;
 
 import dev.gantry.core.BlockSource;
-import dev.gantry.core.Digest;
 import java.io.IOException;
 
 /**
@@ -40,7 +39,7 @@ public final class VerityVerifier {
    * @throws IOException if a device fails
    */
   public static VerityProof verify(
-      BlockSource data, BlockSource hash, Digest rootHash, VerityOptions options)
+      BlockSource data, BlockSource hash, RootHash rootHash, VerityOptions options)
       throws IOException {
     return verify(data, hash, superblockGeometry(hash), rootHash, options);
   }
@@ -84,7 +83,7 @@ public final class VerityVerifier {
    * @throws IOException if a device fails
    */
   public static VerityReport inspect(
-      BlockSource data, BlockSource hash, Digest rootHash, int maxIssues, VerityOptions options)
+      BlockSource data, BlockSource hash, RootHash rootHash, int maxIssues, VerityOptions options)
       throws IOException {
     return inspect(data, hash, superblockGeometry(hash), rootHash, maxIssues, options);
   }
@@ -117,7 +116,7 @@ public final class VerityVerifier {
       BlockSource data,
       BlockSource hash,
       TreeGeometry geometry,
-      Digest rootHash,
+      RootHash rootHash,
       VerityOptions options)
       throws IOException {
     new TreeScan(data, hash, geometry, rootHash, options).run(FailFast.INSTANCE);
@@ -128,7 +127,7 @@ public final class VerityVerifier {
       BlockSource data,
       BlockSource hash,
       TreeGeometry geometry,
-      Digest rootHash,
+      RootHash rootHash,
       int maxIssues,
       VerityOptions options)
       throws IOException {

@@ -61,6 +61,13 @@ final class VerityData {
     return new Digest(DigestAlgorithm.SHA256, Bytes.of(engine.digest()));
   }
 
+  /** A digest of any kind, in the place of a root hash. */
+  static RootHash digest(VerityAlgorithm algorithm, Bytes content) {
+    MessageDigest engine = algorithm.newMessageDigest();
+    engine.update(content.asByteBuffer());
+    return new RootHash(algorithm, Bytes.of(engine.digest()));
+  }
+
   static Digest sha256Unchecked(BlockSource source) {
     try {
       return sha256(source, 0, source.sizeBytes());

@@ -10,7 +10,6 @@ import dev.gantry.core.BlockDevices;
 import dev.gantry.core.BlockSource;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.Digest;
-import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.GantryException;
 import dev.gantry.core.Guid;
 import java.io.IOException;
@@ -150,7 +149,7 @@ final class VerityGoldenTest {
             hash,
             parameters,
             VerityOptions.defaults());
-    assertEquals(Digest.sha256(root), tree.rootHash());
+    assertEquals(RootHash.sha256(root), tree.rootHash());
     assertEquals(Digest.sha256(hashFile), VerityData.sha256(hash, 0, 1 << 20));
   }
 
@@ -173,7 +172,7 @@ final class VerityGoldenTest {
     Bytes salt =
         golden.has("salt_hex") ? Bytes.parseHex(golden.get("salt_hex").asString()) : Bytes.empty();
     return VerityParameters.builder(VerityData.UUID, salt)
-        .algorithm(DigestAlgorithm.find(golden.get("algorithm").asString()).orElseThrow())
+        .algorithm(VerityAlgorithm.find(golden.get("algorithm").asString()).orElseThrow())
         .dataBlockSizeBytes(golden.get("data_block_size").asInt())
         .hashBlockSizeBytes(golden.get("hash_block_size").asInt())
         .build();

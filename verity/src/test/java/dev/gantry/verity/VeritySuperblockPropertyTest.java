@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.BlockDevices;
 import dev.gantry.core.Bytes;
-import dev.gantry.core.Digest;
-import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.GantryException;
 import dev.gantry.core.Guid;
 import java.io.IOException;
@@ -44,7 +42,7 @@ final class VeritySuperblockPropertyTest {
     Arbitrary<Bytes> salts = Arbitraries.bytes().array(byte[].class).ofMaxSize(256).map(Bytes::of);
     return Combinators.combine(
             uuids,
-            Arbitraries.of(DigestAlgorithm.values()),
+            Arbitraries.of(VerityAlgorithm.all()),
             blockSizes,
             blockSizes,
             Arbitraries.longs().between(1, Long.MAX_VALUE >> 19),
@@ -126,7 +124,7 @@ final class VeritySuperblockPropertyTest {
           VerityVerifier.verify(
               BlockDevices.inMemory(4096),
               BlockDevices.inMemory(hash, 512),
-              Digest.compute(DigestAlgorithm.SHA256, Bytes.empty()),
+              VerityData.digest(VerityAlgorithm.SHA256, Bytes.empty()),
               Fixture.options(1));
       Assertions.fail("not verifiable: " + proof);
     } catch (GantryException expected) {

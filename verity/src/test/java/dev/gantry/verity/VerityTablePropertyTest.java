@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.gantry.core.Bytes;
-import dev.gantry.core.Digest;
-import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.GantryException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -26,7 +24,7 @@ final class VerityTablePropertyTest {
         Arbitraries.of("/dev/vda3", "253:7", "PARTUUID=$boot_uuid/PARTNROFF=1", "PARTUUID=${u}");
     Arbitrary<VerityTableOption> options = Arbitraries.of(VerityTableOption.class);
     return Combinators.combine(
-            Arbitraries.of(DigestAlgorithm.values()),
+            Arbitraries.of(VerityAlgorithm.all()),
             blockSizes,
             blockSizes,
             Arbitraries.longs().between(1, Long.MAX_VALUE >> 19),
@@ -40,7 +38,7 @@ final class VerityTablePropertyTest {
                   new VeritySuperblock(
                       1, VerityData.UUID, digest, dataSize, hashSize, blocks, salt);
               VerityTable.Builder builder =
-                  VerityTable.builder(data, hash, superblock, Digest.compute(digest, salt));
+                  VerityTable.builder(data, hash, superblock, VerityData.digest(digest, salt));
               for (int i = 0; i < chosen.size(); i++) {
                 VerityTableOption option = chosen.get(i);
                 if (chosen.subList(0, i).stream().noneMatch(option::excludes)) {

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.Bytes;
-import dev.gantry.core.Digest;
-import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.GantryException;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
@@ -48,13 +46,13 @@ final class VerityTableTest {
   void bottlerocketLine() throws GantryException {
     VerityTable table =
         VerityTable.bottlerocket(
-            VerityTable.BOOT_UUID_VARIABLE, superblock(SALT), Digest.sha256(ROOT));
+            VerityTable.BOOT_UUID_VARIABLE, superblock(SALT), RootHash.sha256(ROOT));
     assertEquals(LINE, table.tableLine());
     assertEquals("root,,,ro," + LINE, table.dmModCreate(VerityTable.BOTTLEROCKET_NAME));
     assertEquals(table, parse(LINE));
     assertEquals(table.hashCode(), parse(LINE).hashCode());
     String guid = "01234567-89ab-cdef-0123-456789abcdef";
-    VerityTable literal = VerityTable.bottlerocket(guid, superblock(SALT), Digest.sha256(ROOT));
+    VerityTable literal = VerityTable.bottlerocket(guid, superblock(SALT), RootHash.sha256(ROOT));
     assertEquals(LINE.replace("$boot_uuid", guid), literal.tableLine());
     assertNotEquals(table, literal);
   }
@@ -71,8 +69,8 @@ final class VerityTableTest {
     assertEquals(4096, table.hashBlockSizeBytes());
     assertEquals(1, table.hashStartBlock());
     assertEquals(5 * 4096, table.hashAreaBytes());
-    assertEquals(DigestAlgorithm.SHA256, table.algorithm());
-    assertEquals(Digest.sha256(ROOT), table.rootHash());
+    assertEquals(VerityAlgorithm.SHA256, table.algorithm());
+    assertEquals(RootHash.sha256(ROOT), table.rootHash());
     assertEquals(Bytes.parseHex(SALT), table.salt());
     assertEquals(
         List.of(VerityTableOption.RESTART_ON_CORRUPTION, VerityTableOption.IGNORE_ZERO_BLOCKS),
@@ -85,7 +83,7 @@ final class VerityTableTest {
   @Test
   void noSaltAndNoOptions() throws GantryException {
     VerityTable table =
-        VerityTable.builder("/dev/sda2", "8:3", superblock(""), Digest.sha256(ROOT)).build();
+        VerityTable.builder("/dev/sda2", "8:3", superblock(""), RootHash.sha256(ROOT)).build();
     assertEquals(
         "0 2400 verity 1 /dev/sda2 8:3 4096 4096 300 1 sha256 " + ROOT + " -", table.tableLine());
     assertEquals(table, parse(table.tableLine()));
@@ -134,7 +132,7 @@ final class VerityTableTest {
       value = {
         "verity|linear|target",
         "verity 1|verity 0|hash type",
-        "sha256|sha1|digest",
+        "sha256|crc32c|digest",
         "sha256|SHA256|digest",
         "ignore_zero_blocks|fec_roots|option",
         "ignore_zero_blocks|sleep_on_corruption|option",
@@ -163,7 +161,7 @@ final class VerityTableTest {
 
   @Test
   void builderRefusesWhatNoLineCanHold() {
-    Digest root = Digest.sha256(ROOT);
+    RootHash root = RootHash.sha256(ROOT);
     VeritySuperblock superblock = superblock("");
     for (String device : List.of("", "a b", "a,b", "a;b", "a\"b", "a\\b", "a\nb", "é")) {
       assertThrows(
@@ -193,7 +191,7 @@ final class VerityTableTest {
                 "/dev/a",
                 "/dev/b",
                 superblock,
-                Digest.compute(DigestAlgorithm.SHA512, Bytes.empty())));
+                VerityData.digest(VerityAlgorithm.SHA512, Bytes.empty())));
   }
 
   @Test

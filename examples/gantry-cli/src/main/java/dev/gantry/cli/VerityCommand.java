@@ -5,10 +5,10 @@ import dev.gantry.core.BlockDevice;
 import dev.gantry.core.BlockDevices;
 import dev.gantry.core.BlockSource;
 import dev.gantry.core.Bytes;
-import dev.gantry.core.Digest;
-import dev.gantry.core.DigestAlgorithm;
 import dev.gantry.core.Guid;
 import dev.gantry.verity.CorruptBlock;
+import dev.gantry.verity.RootHash;
+import dev.gantry.verity.VerityAlgorithm;
 import dev.gantry.verity.VerityFormatter;
 import dev.gantry.verity.VerityOptions;
 import dev.gantry.verity.VerityParameters;
@@ -44,8 +44,8 @@ final class VerityCommand {
         .build();
   }
 
-  private static Digest rootHash(DigestAlgorithm algorithm, String hex) {
-    return new Digest(algorithm, Bytes.parseHex(hex));
+  private static RootHash rootHash(VerityAlgorithm algorithm, String hex) {
+    return RootHash.parse(algorithm, hex);
   }
 
   /** {@code gantry verity format}. */
@@ -72,7 +72,7 @@ final class VerityCommand {
         names = "--hash",
         paramLabel = "NAME",
         defaultValue = "sha256",
-        description = "Digest: sha256, sha384 or sha512.")
+        description = "Digest, for example sha256 or blake2b-512.")
     private String algorithm = "";
 
     @Option(names = "--data-block-size", paramLabel = "BYTES", defaultValue = "4096")
@@ -142,7 +142,7 @@ final class VerityCommand {
           salt == null ? Bytes.of(randomSalt) : Bytes.parseHex("-".equals(salt) ? "" : salt);
       return VerityParameters.builder(uuid == null ? Guid.random(random) : Guid.parse(uuid), chosen)
           .algorithm(
-              DigestAlgorithm.find(algorithm)
+              VerityAlgorithm.find(algorithm)
                   .orElseThrow(
                       () -> new IllegalArgumentException("--hash is unknown: " + algorithm)))
           .dataBlockSizeBytes(dataBlockSize)
@@ -191,14 +191,14 @@ final class VerityCommand {
     protected int run(Output output) throws IOException {
       try (BlockSource source = BlockDevices.openSource(data);
           BlockSource tree = BlockDevices.openSource(hash)) {
-        Digest trusted = rootHash(VeritySuperblock.read(tree).algorithm(), rootHash);
+        RootHash trusted = rootHash(VeritySuperblock.read(tree).algorithm(), rootHash);
         return report > 0
             ? inspect(output, source, tree, trusted)
             : verify(output, source, tree, trusted);
       }
     }
 
-    private static int verify(Output output, BlockSource data, BlockSource hash, Digest trusted)
+    private static int verify(Output output, BlockSource data, BlockSource hash, RootHash trusted)
         throws IOException {
       VerityProof proof = VerityVerifier.verify(data, hash, trusted, options(output));
       output.line(
@@ -211,7 +211,7 @@ final class VerityCommand {
       return ExitCode.OK;
     }
 
-    private int inspect(Output output, BlockSource data, BlockSource hash, Digest trusted)
+    private int inspect(Output output, BlockSource data, BlockSource hash, RootHash trusted)
         throws IOException {
       VerityReport result = VerityVerifier.inspect(data, hash, trusted, report, options(output));
       ObjectNode json = Output.object();

@@ -2,10 +2,10 @@
 package dev.gantry.update.boot;
 
 import dev.gantry.core.BlockSource;
-import dev.gantry.core.Digest;
 import dev.gantry.core.Text;
 import dev.gantry.core.Version;
 import dev.gantry.verity.DmModCreate;
+import dev.gantry.verity.RootHash;
 import dev.gantry.verity.VerityTable;
 import java.io.IOException;
 import java.util.Objects;
@@ -177,7 +177,7 @@ public final class BootConfiguration {
    *
    * @return the table's root hash
    */
-  public Digest rootHash() {
+  public RootHash rootHash() {
     return device.table().rootHash();
   }
 

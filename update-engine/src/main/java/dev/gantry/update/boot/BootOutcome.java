@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.update.boot;
 
-import dev.gantry.core.Digest;
 import dev.gantry.core.Version;
 import dev.gantry.partition.slot.SlotAttributes;
 import dev.gantry.partition.slot.SlotId;
+import dev.gantry.verity.RootHash;
 import dev.gantry.verity.VerityProof;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,7 +59,7 @@ public sealed interface BootOutcome {
      *
      * @return the proof's root hash
      */
-    public Digest rootHash() {
+    public RootHash rootHash() {
       return proof.rootHash();
     }
   }

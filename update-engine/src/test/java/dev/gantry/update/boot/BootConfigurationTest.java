@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.gantry.core.Digest;
 import dev.gantry.core.GantryException;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.Version;
+import dev.gantry.verity.RootHash;
 import dev.gantry.verity.VerityTable;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class BootConfigurationTest {
         BootConfiguration.read(GoldenBootImages.source(GoldenBootImages.load(name)));
     assertEquals(Version.of(1, 2, 3), configuration.version());
     assertEquals("Golden OS", configuration.prettyName());
-    assertEquals(Digest.sha256(GoldenBootImages.ROOT_HASH), configuration.rootHash());
+    assertEquals(RootHash.sha256(GoldenBootImages.ROOT_HASH), configuration.rootHash());
     assertEquals(GoldenBootImages.TABLE, configuration.table().tableLine());
     assertEquals("vmlinuz", configuration.kernel());
     assertEquals(sample(), configuration);

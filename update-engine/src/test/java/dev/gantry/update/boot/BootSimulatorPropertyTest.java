@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.gantry.core.BlockDevices;
 import dev.gantry.core.BlockSource;
-import dev.gantry.core.Digest;
 import dev.gantry.core.Version;
 import dev.gantry.testkit.RecordingDevice;
 import dev.gantry.update.boot.BootOutcome.Failed;
 import dev.gantry.update.boot.BootOutcome.Running;
+import dev.gantry.verity.RootHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ class BootSimulatorPropertyTest {
         .withDistribution(RandomDistribution.uniform());
   }
 
-  private static Digest rootHash() {
+  private static RootHash rootHash() {
     return GOOD.rootHash();
   }
 

@@ -16,6 +16,7 @@ import dev.gantry.partition.layout.PartitionRole;
 import dev.gantry.partition.layout.SlotLayout;
 import dev.gantry.testkit.ExternalTool;
 import dev.gantry.verity.CorruptBlockException;
+import dev.gantry.verity.RootHash;
 import dev.gantry.verity.VerityOptions;
 import dev.gantry.verity.VerityParameters;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class ReleaseImageBuilderTest {
                                 "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"))))
             .build(directory);
     assertEquals(
-        Digest.sha256("acb37719c99f3ac554ecbbccb8910616915a08e5a67bd3b9778694c60e673da4"),
+        RootHash.sha256("acb37719c99f3ac554ecbbccb8910616915a08e5a67bd3b9778694c60e673da4"),
         images.proof().rootHash());
     assertEquals(
         Digest.sha256("836332f0aac1bb3d3bf0fc77caa3c90068c499465dedd2663860a15463e07949"),
