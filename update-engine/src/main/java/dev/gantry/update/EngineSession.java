@@ -39,7 +39,7 @@ final class EngineSession implements Closeable {
     this.disk = SlotDisk.of(device, settings.partitionTypes(), () -> () -> {});
     this.booted = settings.running().current();
     this.now = settings.clock().instant();
-    this.table = disk.read();
+    this.table = TwoSlots.require(disk.read());
     this.journal = UpdateJournal.open(settings.journalStore(), table.table().diskGuid(), operation);
     journal.write(reconciled(table));
     this.state = Reconciler.state(journal.current(), booted.slot());

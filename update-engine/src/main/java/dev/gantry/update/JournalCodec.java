@@ -101,6 +101,10 @@ final class JournalCodec {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
+  private static String name(SlotId slot) {
+    return slot.toString().toLowerCase(Locale.ROOT);
+  }
+
   private static JsonObject release(StagedRelease release) {
     ImageTargets targets = release.targets();
     return new JsonObjectBuilder()
@@ -251,10 +255,21 @@ final class JournalCodec {
     throw at.error("JSON_VALUE", Text.quote(text), "a name that the format defines");
   }
 
+  /** An engine has two slots, so its journal knows no other. */
+  private static SlotId slot(JsonCursor at) throws MalformedDataException {
+    String text = at.text();
+    for (SlotId slot : List.of(SlotId.A, SlotId.B)) {
+      if (name(slot).equals(text)) {
+        return slot;
+      }
+    }
+    throw at.error("JSON_VALUE", Text.quote(text), "a name that the format defines");
+  }
+
   private static StagedRelease readRelease(JsonCursor at) throws GantryException {
     JsonCursor targets = at.member("targets");
     return new StagedRelease(
-        constant(at.member("slot"), SlotId.values()),
+        slot(at.member("slot")),
         at.member("variant").text(),
         at.member("arch").text(),
         at.member("version").version(),
@@ -286,7 +301,7 @@ final class JournalCodec {
 
   private static ConfirmedRelease readConfirmed(JsonCursor at) throws GantryException {
     return new ConfirmedRelease(
-        constant(at.member("slot"), SlotId.values()),
+        slot(at.member("slot")),
         at.member("version").version(),
         readDigests(at),
         optional(at, "content", JournalCodec::readContent),
@@ -295,9 +310,7 @@ final class JournalCodec {
 
   private static PendingRollback readRollback(JsonCursor at) throws GantryException {
     return new PendingRollback(
-        constant(at.member("from"), SlotId.values()),
-        at.member("version").version(),
-        readDigests(at));
+        slot(at.member("from")), at.member("version").version(), readDigests(at));
   }
 
   private static FailedVersion readFailed(JsonCursor at) throws GantryException {

@@ -22,7 +22,8 @@ final class StatusReader {
   static EngineStatus read(EngineSettings settings) throws IOException {
     try (BlockSource disk = settings.disk().openReadOnly()) {
       BootedSystem booted = settings.running().current();
-      SlotTable table = SlotTable.of(GptReader.read(disk).table(), settings.partitionTypes());
+      SlotTable table =
+          TwoSlots.require(SlotTable.of(GptReader.read(disk).table(), settings.partitionTypes()));
       Journal journal =
           Reconciler.reconcile(
               UpdateJournal.open(settings.journalStore(), table.table().diskGuid(), "status")

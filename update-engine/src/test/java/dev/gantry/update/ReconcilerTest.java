@@ -127,8 +127,8 @@ class ReconcilerTest {
       for (SlotAttributes b : all) {
         SlotTable table = TestDisks.table(a, b);
         for (JournalPhase phase : JournalPhase.values()) {
-          for (SlotId slot : SlotId.values()) {
-            for (SlotId running : SlotId.values()) {
+          for (SlotId slot : List.of(SlotId.A, SlotId.B)) {
+            for (SlotId running : List.of(SlotId.A, SlotId.B)) {
               Journal journal = Samples.journal(phase, slot);
               Journal once = Reconciler.reconcile(journal, table, running, RUNS, Samples.NOW);
               assertTrue(SETTLED.contains(once.phase()), () -> phase + " gave " + once.phase());

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -236,7 +237,7 @@ class UpdateEngineFaultTest {
     UpdateEngine engine = machine.builder(recorder).build();
     engine.stage(FORCED);
     engine.activate();
-    Set<SlotId> booted = java.util.EnumSet.noneOf(SlotId.class);
+    Set<SlotId> booted = new TreeSet<>();
     long states =
         CrashStates.forEach(
             recorder.initial(),

@@ -76,7 +76,7 @@ final class BootCommand extends GantryCommand {
     ObjectNode node = Output.object();
     if (outcome instanceof BootOutcome.Running running) {
       node.put("outcome", "RUNNING");
-      node.put("slot", running.slot().name());
+      node.put("slot", running.slot().toString());
       node.put("version", running.version().toString());
       node.put("root_hash", running.rootHash().hex());
       node.put("verified_blocks", running.proof().dataBlocks());
@@ -88,7 +88,7 @@ final class BootCommand extends GantryCommand {
       node.put("reason", failed.reason().name());
       node.put("code", failed.code());
       node.put("detail", failed.detail());
-      failed.slot().ifPresent(s -> node.put("slot", s.name()));
+      failed.slot().ifPresent(s -> node.put("slot", s.toString()));
       failed.version().ifPresent(v -> node.put("version", v.toString()));
       failed.before().ifPresent(a -> node.set("before", attributes(a)));
       failed.after().ifPresent(a -> node.set("after", attributes(a)));

@@ -112,7 +112,7 @@ public record HostState(Path disk, Path directory) implements RunningSystem {
    */
   public void running(SlotId slot, Version version) throws IOException {
     ObjectNode node = JSON.createObjectNode();
-    node.put("slot", slot.name()).put("version", version.toString()).put("disk_guid", diskGuid());
+    node.put("slot", slot.toString()).put("version", version.toString()).put("disk_guid", diskGuid());
     SmallFiles.writeAtomically(
         note(), Bytes.of((JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8)));
   }
@@ -145,7 +145,7 @@ public record HostState(Path disk, Path directory) implements RunningSystem {
       guid = node.path("disk_guid").asString();
       booted =
           new BootedSystem(
-              SlotId.valueOf(node.path("slot").asString()),
+              SlotId.parse(node.path("slot").asString()),
               Optional.of(Version.parse(node.path("version").asString())));
     } catch (JacksonException | IllegalArgumentException e) {
       throw new MalformedDataException(

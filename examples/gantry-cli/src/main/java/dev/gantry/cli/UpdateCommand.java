@@ -169,7 +169,7 @@ final class UpdateCommand {
               + ", root hash "
               + staged.content().rootHash().hex());
       ObjectNode json = Output.object();
-      json.put("slot", staged.release().slot().name());
+      json.put("slot", staged.release().slot().toString());
       json.put("version", staged.release().version().toString());
       json.put("root_hash", staged.content().rootHash().hex());
       json.put("data_blocks", staged.content().dataBlocks());
@@ -197,7 +197,7 @@ final class UpdateCommand {
       ConfirmedRelease release = engine.confirm();
       output.line("confirmed version " + release.version() + " in slot " + release.slot());
       ObjectNode json = Output.object();
-      json.put("slot", release.slot().name());
+      json.put("slot", release.slot().toString());
       json.put("version", release.version().toString());
       output.result(json);
       return ExitCode.OK;
@@ -249,7 +249,7 @@ final class UpdateCommand {
             + ", root hash "
             + proof.rootHash().hex());
     ObjectNode json = Output.object();
-    json.put("slot", proof.slot().name());
+    json.put("slot", proof.slot().toString());
     json.put("version", proof.version().toString());
     json.put("root_hash", proof.rootHash().hex());
     json.put("verified_blocks", proof.verity().dataBlocks());

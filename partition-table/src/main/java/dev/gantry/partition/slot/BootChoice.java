@@ -11,10 +11,10 @@ import java.util.Optional;
  *
  * <p>Immutable.
  *
- * @param slot the slot; empty for a third or later boot partition, which the boot loader boots
- *     although no {@link SlotTable} has one
+ * @param slot the slot; empty for a boot partition beyond {@link SlotId#COUNT}, which the boot
+ *     loader boots although no {@link SlotTable} has one
  * @param boot the boot partition as it was before
- * @param after the table that the boot loader boots with: one try less, or unchanged
+ * @param after the table that the boot loader boots with: as it notes the try, or unchanged
  * @param writesTable whether the boot loader writes the table before it boots
  */
 public record BootChoice(

@@ -21,12 +21,12 @@ import java.util.Objects;
  */
 public final class SlotDisk {
   private final BlockDevice device;
-  private final PartitionTypes types;
+  private final SlotScheme scheme;
   private final DiskLock lock;
 
-  private SlotDisk(BlockDevice device, PartitionTypes types, DiskLock lock) {
+  private SlotDisk(BlockDevice device, SlotScheme scheme, DiskLock lock) {
     this.device = Objects.requireNonNull(device, "device");
-    this.types = Objects.requireNonNull(types, "types");
+    this.scheme = Objects.requireNonNull(scheme, "scheme");
     this.lock = Objects.requireNonNull(lock, "lock");
   }
 
@@ -37,11 +37,11 @@ public final class SlotDisk {
    * @return the slots of the disk
    */
   public static SlotDisk of(BlockDevice device) {
-    return of(device, PartitionTypes.BOTTLEROCKET, () -> () -> {});
+    return of(device, SlotScheme.BOTTLEROCKET, () -> () -> {});
   }
 
   /**
-   * Wraps a disk.
+   * Wraps a disk like Bottlerocket's.
    *
    * @param device the whole disk; closing it remains with the caller
    * @param types what partition types mean
@@ -49,7 +49,19 @@ public final class SlotDisk {
    * @return the slots of the disk
    */
   public static SlotDisk of(BlockDevice device, PartitionTypes types, DiskLock lock) {
-    return new SlotDisk(device, types, lock);
+    return of(device, SlotScheme.bottlerocket(types), lock);
+  }
+
+  /**
+   * Wraps a disk.
+   *
+   * @param device the whole disk; closing it remains with the caller
+   * @param scheme how slots are found, and by which rule one boots
+   * @param lock held while the table is changed
+   * @return the slots of the disk
+   */
+  public static SlotDisk of(BlockDevice device, SlotScheme scheme, DiskLock lock) {
+    return new SlotDisk(device, scheme, lock);
   }
 
   /**
@@ -70,7 +82,7 @@ public final class SlotDisk {
    * @throws IOException if the disk cannot be read
    */
   public SlotTable read() throws IOException {
-    return SlotTable.of(GptReader.read(device).table(), types);
+    return SlotTable.of(GptReader.read(device).table(), scheme);
   }
 
   /**
@@ -86,10 +98,37 @@ public final class SlotDisk {
    * @throws IOException if the disk cannot be read or written
    */
   public SlotTable apply(SlotOperation operation, SlotId running) throws IOException {
+    return apply(before -> operation.apply(before, running));
+  }
+
+  /**
+   * Applies an operation to one of the slots that do not run; else as {@link #apply(SlotOperation,
+   * SlotId)}.
+   *
+   * @param operation what to do
+   * @param running the slot that runs
+   * @param target the slot that the operation is about
+   * @return the slots as they are now on the disk
+   * @throws StateConflictException if the operation is not allowed in the state of the disk, or a
+   *     bad copy cannot be repaired
+   * @throws dev.gantry.core.GantryException if there is no sound table, or it has no slots
+   * @throws IOException if the disk cannot be read or written
+   */
+  public SlotTable apply(SlotOperation operation, SlotId running, SlotId target)
+      throws IOException {
+    return apply(before -> operation.apply(before, running, target));
+  }
+
+  /** A decision about slots. */
+  private interface Change {
+    SlotTable apply(SlotTable before) throws IOException;
+  }
+
+  private SlotTable apply(Change change) throws IOException {
     try (Closeable held = lock.acquire()) {
       Objects.requireNonNull(held, "lock");
       SlotTable before = read();
-      SlotTable after = operation.apply(before, running);
+      SlotTable after = change.apply(before);
       GptCommitter.commit(device, before.table(), after.table());
       return after;
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
 /**
- * Slots A and B: their attributes, the operations on them with the states in which each is allowed,
- * and the boot loader's rule for picking one.
+ * Slots A, B and more: their attributes, the operations on them with the states in which each is
+ * allowed, and the boot loader's rule for picking one.
+ *
+ * <p>{@link dev.gantry.partition.slot.SlotScheme} says how the slots of a system are found:
+ * Bottlerocket's, ChromeOS's, or a vendor's own.
  *
  * <p>{@link dev.gantry.partition.slot.SlotTable} and {@link
  * dev.gantry.partition.slot.SlotOperation} are pure; {@link dev.gantry.partition.slot.SlotDisk}

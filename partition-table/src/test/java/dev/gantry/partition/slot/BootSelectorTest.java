@@ -99,7 +99,7 @@ class BootSelectorTest {
             new SlotAttributes(1, 1, false).applyTo(0),
             "third");
     BootChoice choice = BootSelector.select(table.withPartition(third)).orElseThrow();
-    assertEquals(Optional.empty(), choice.slot());
+    assertEquals(Optional.of(SlotId.of(2)), choice.slot());
     assertEquals(third, choice.boot());
     assertEquals(Optional.empty(), BootSelector.select(table.toBuilder().remove(2).build()));
   }

@@ -83,7 +83,7 @@ class SlotOperationTest {
       SlotTable first = slots(a, SlotAttributes.EMPTY);
       for (SlotAttributes b : all()) {
         SlotTable before = first.withAttributes(SlotId.B, b);
-        for (SlotId running : SlotId.values()) {
+        for (SlotId running : List.of(SlotId.A, SlotId.B)) {
           try {
             SlotTable after = operation.apply(before, running);
             check(operation, State.of(before), running, State.of(after));

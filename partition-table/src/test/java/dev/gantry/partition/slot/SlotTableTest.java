@@ -15,6 +15,7 @@ import dev.gantry.partition.Tables;
 import dev.gantry.partition.layout.PartitionTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,7 @@ class SlotTableTest {
     assertEquals(named("-BOOT-A"), slots.slot(SlotId.A).boot());
     assertEquals(named("-ROOT-A"), slots.slot(SlotId.A).root());
     assertEquals(named("-HASH-B"), slots.slot(SlotId.B).hash());
-    assertEquals(named("-PRIVATE"), slots.privatePartition());
+    assertEquals(Optional.of(named("-PRIVATE")), slots.privatePartition());
     assertEquals(new SlotAttributes(1, 0, true), slots.slot(SlotId.A).attributes());
     assertEquals(SlotAttributes.EMPTY, slots.slot(SlotId.B).attributes());
     assertFalse(slots.hasBootEverSucceeded());
@@ -112,9 +113,16 @@ class SlotTableTest {
     assertEquals(
         "SLOT_PRIVATE_MISSING",
         refusal(TABLE.toBuilder().remove(named("-PRIVATE").number()).build()));
-    assertThrows(
-        UnsupportedFormatException.class,
-        () -> SlotTable.of(with(p -> p.number() == data ? change(p, data, types.boot()) : p)));
+    // A third boot partition is a third slot, which lacks its root.
+    assertEquals(
+        "SLOT_NOT_ADJACENT",
+        refusal(with(p -> p.number() == data ? change(p, data, types.boot()) : p)));
+    GptTable.Builder many = TABLE.toBuilder();
+    for (int i = 0; i < SlotId.COUNT; i++) {
+      long lba = TABLE.lastUsableLba() - i;
+      many.add(new GptPartition(100 + i, types.boot(), new Guid(9, i), lba, lba, 0, "more boots"));
+    }
+    assertThrows(UnsupportedFormatException.class, () -> SlotTable.of(many.build()));
   }
 
   @Test
