@@ -12,7 +12,6 @@ import dev.gantry.tuf.internal.model.RoleNames;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -24,7 +23,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -202,19 +200,13 @@ final class DirectoryStore implements RoleStore {
 
   @Override
   public Optional<Instant> loadTime(StoredTime which) throws IOException {
-    Optional<Bytes> content = read(directory.resolve(which.fileName()), TIME_BYTES);
-    try {
-      return content.map(
-          raw -> Instant.parse(new String(raw.toByteArray(), StandardCharsets.US_ASCII).strip()));
-    } catch (DateTimeParseException damaged) {
-      return Optional.empty();
-    }
+    return read(directory.resolve(which.fileName()), TIME_BYTES).flatMap(StoredTime::decode);
   }
 
   @Override
   public void saveTime(StoredTime which, Instant time) throws IOException {
     Path file = directory.resolve(which.fileName());
-    Bytes content = Bytes.of((time + "\n").getBytes(StandardCharsets.US_ASCII));
+    Bytes content = StoredTime.encode(time);
     if (which.durable()) {
       write(file, content);
     } else {

@@ -31,8 +31,8 @@ public final class FuzzHarness {
 
   /** What a target does with an input; it may fail with the declared exceptions. */
   public interface Target {
-    /** Takes one input. */
-    void accept() throws GantryException;
+    /** Takes one input. Exceptions of input and output that are no others of ours count as bugs. */
+    void accept() throws IOException;
   }
 
   /**
@@ -40,7 +40,12 @@ public final class FuzzHarness {
    * is bounded by the size of the input.
    */
   public static void run(byte[] input, Target target) {
-    long bound = FREE_BYTES + BYTES_PER_BYTE * input.length;
+    run(input, FREE_BYTES, target);
+  }
+
+  /** Does so with an allowance of memory that every input may take, whatever its size. */
+  public static void run(byte[] input, long freeBytes, Target target) {
+    long bound = freeBytes + BYTES_PER_BYTE * input.length;
     // The first time, classes may be loaded as well.
     long allocated = allocatedBy(target);
     if (allocated > bound) {
@@ -60,6 +65,8 @@ public final class FuzzHarness {
       if (String.valueOf(declared.getMessage()).length() > 4_000) {
         throw new AssertionError("an error message of excessive length", declared);
       }
+    } catch (IOException undeclared) {
+      throw new AssertionError("an input that is refused with an undeclared error", undeclared);
     }
     return allocatedBytes() - before;
   }

@@ -110,7 +110,8 @@ public final class TestKey {
     return signatures.computeIfAbsent(message, this::signNow);
   }
 
-  private String signNow(Bytes message) {
+  /** Signs without remembering it. */
+  String signNow(Bytes message) {
     try {
       Signature engine;
       switch (pair.getPublic().getAlgorithm()) {

@@ -194,7 +194,7 @@ final class ResumingBody extends InputStream {
   /**
    * Reads the first number of {@code bytes=N-} or {@code bytes N-M/SIZE}; null if there is none.
    */
-  private static @Nullable Long rangeStart(@Nullable String header) {
+  static @Nullable Long rangeStart(@Nullable String header) {
     if (header == null || !header.startsWith("bytes")) {
       return null;
     }

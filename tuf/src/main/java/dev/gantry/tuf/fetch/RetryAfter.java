@@ -37,7 +37,11 @@ final class RetryAfter {
    * is taken relative to the server's own, so that the clock of the host does not matter.
    */
   static long seconds(Response response) {
-    String value = response.header(HIDDEN);
+    return seconds(response.header(HIDDEN), response.header("Date"));
+  }
+
+  /** Reads the header, and the date of the answer. */
+  static long seconds(@Nullable String value, @Nullable String date) {
     if (value == null) {
       return 0;
     }
@@ -45,7 +49,7 @@ final class RetryAfter {
       return Long.parseLong(value);
     }
     ZonedDateTime until = date(value);
-    ZonedDateTime now = date(response.header("Date"));
+    ZonedDateTime now = date(date);
     return until == null || now == null ? 0 : Math.max(0, Duration.between(now, until).toSeconds());
   }
 
