@@ -10,6 +10,7 @@ open module dev.gantry.acceptance {
   requires dev.gantry.update;
   requires dev.gantry.verity;
   requires com.tngtech.archunit;
+  requires org.apache.commons.compress;
   requires org.junit.jupiter.api;
   requires org.junit.jupiter.params;
 }
