@@ -20,6 +20,7 @@ final class BlockHasher {
   private final int digestSize;
   private final byte[] salt;
   private final int slotSize;
+  private final boolean saltFirst;
   private final CancellationToken cancellation;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final ByteBuffer view = ByteBuffer.wrap(buffer);
@@ -30,6 +31,7 @@ final class BlockHasher {
     this.digestSize = algorithm.sizeBytes();
     this.salt = geometry.salt().toByteArray();
     this.slotSize = geometry.slotSize();
+    this.saltFirst = geometry.hashType() == VeritySuperblock.HASH_TYPE_NORMAL;
     this.cancellation = cancellation;
   }
 
@@ -58,7 +60,7 @@ final class BlockHasher {
 
   /** Hashes a block that is in memory. */
   void hash(byte[] content, int offset, int length, byte[] slots, int slotOffset) {
-    engine.update(salt);
+    begin();
     engine.update(content, offset, length);
     finish(slots, slotOffset);
   }
@@ -66,7 +68,7 @@ final class BlockHasher {
   private void hashLarge(
       BlockSource source, long offset, int blockSize, byte[] slots, int slotOffset)
       throws IOException {
-    engine.update(salt);
+    begin();
     for (int done = 0; done < blockSize; done += BUFFER_BYTES) {
       // Block sizes are powers of two, so the buffer divides a larger block.
       read(source, offset + done, BUFFER_BYTES);
@@ -75,7 +77,16 @@ final class BlockHasher {
     finish(slots, slotOffset);
   }
 
+  private void begin() {
+    if (saltFirst) {
+      engine.update(salt);
+    }
+  }
+
   private void finish(byte[] slots, int slotOffset) {
+    if (!saltFirst) {
+      engine.update(salt);
+    }
     try {
       engine.digest(slots, slotOffset, digestSize);
     } catch (DigestException e) {

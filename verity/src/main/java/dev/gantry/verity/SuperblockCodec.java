@@ -51,8 +51,8 @@ final class SuperblockCodec {
           source, "superblock version", Long.toString(version), "1");
     }
     long hashType = unsigned(SuperblockLayout.HASH_TYPE);
-    if (hashType != VeritySuperblock.HASH_TYPE_NORMAL) {
-      throw new UnsupportedFormatException(source, "hash type", Long.toString(hashType), "1");
+    if (hashType > VeritySuperblock.HASH_TYPE_NORMAL) {
+      throw new UnsupportedFormatException(source, "hash type", Long.toString(hashType), "0 or 1");
     }
     VerityAlgorithm algorithm = algorithm();
     int dataBlockSize = blockSize(SuperblockLayout.DATA_BLOCK_SIZE, "data block size");

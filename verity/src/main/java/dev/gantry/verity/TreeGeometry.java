@@ -7,14 +7,17 @@ import dev.gantry.core.Bytes;
  * The shape of a tree: how many levels, how many blocks in each, and where they are.
  *
  * <p>Level 0 is the data, level 1 the leaves of the tree, level {@link #levels()} its single top
- * block. On the device the top level comes first and the leaves last, without gaps. A level is an
- * array of slots, one for each block of the level below: the digest, padded with zeros to a power
- * of two; the last block is padded with zeros.
+ * block. On the device the top level comes first and the leaves last, without gaps. A hash block
+ * has a slot for each of {@link #fanOut()} blocks of the level below, the largest power of two of
+ * digests that fit. With hash type 1 a slot is the digest padded with zeros to a power of two; with
+ * type 0 the digests are back to back. The rest of the block is zero.
  *
- * <p>No sum here overflows: data are at most 2^63 bytes, so there are at most 2^54 blocks with
- * slots of at most 64 bytes, and at least eight slots fit in a hash block.
+ * <p>Data are at most 2^63 bytes, so there are at most 2^54 blocks, and at least eight digests fit
+ * in a hash block: a tree is less than 2^61 bytes, and it begins before byte 2^62. No sum here
+ * overflows.
  */
 final class TreeGeometry {
+  private final int hashType;
   private final VerityAlgorithm algorithm;
   private final Bytes salt;
   private final int dataBlockSize;
@@ -28,12 +31,14 @@ final class TreeGeometry {
   private final long end;
 
   TreeGeometry(
+      int hashType,
       VerityAlgorithm algorithm,
       Bytes salt,
       int dataBlockSize,
       int hashBlockSize,
       long dataBlocks,
       long treeOffset) {
+    this.hashType = hashType;
     this.algorithm = algorithm;
     this.salt = salt;
     this.dataBlockSize = dataBlockSize;
@@ -41,9 +46,10 @@ final class TreeGeometry {
     this.dataBlocks = dataBlocks;
     this.treeOffset = treeOffset;
     int digestSize = algorithm.sizeBytes();
-    this.slotSize =
+    int padded =
         Integer.bitCount(digestSize) == 1 ? digestSize : Integer.highestOneBit(digestSize) << 1;
-    this.fanOutLog2 = Integer.numberOfTrailingZeros(hashBlockSize / slotSize);
+    this.slotSize = hashType == VeritySuperblock.HASH_TYPE_CHROME_OS ? digestSize : padded;
+    this.fanOutLog2 = Integer.numberOfTrailingZeros(hashBlockSize / padded);
     int count = 0;
     while (blocks(count) > 1) {
       count++;
@@ -58,14 +64,19 @@ final class TreeGeometry {
     this.end = offset;
   }
 
-  static TreeGeometry of(VeritySuperblock superblock) {
+  static TreeGeometry of(VeritySuperblock superblock, long hashOffset) {
     return new TreeGeometry(
+        superblock.hashType(),
         superblock.algorithm(),
         superblock.salt(),
         superblock.dataBlockSizeBytes(),
         superblock.hashBlockSizeBytes(),
         superblock.dataBlocks(),
-        superblock.treeOffsetBytes());
+        superblock.treeOffsetBytes(hashOffset));
+  }
+
+  int hashType() {
+    return hashType;
   }
 
   VerityAlgorithm algorithm() {
@@ -141,8 +152,18 @@ final class TreeGeometry {
     return offsets[level] + index * blockSize(level);
   }
 
-  /** Offset in a level's array of the slot for a block of the level below. */
-  long slotOffset(long indexBelow) {
-    return indexBelow * slotSize;
+  /** Offset within its hash block of the slot for a block of the level below. */
+  int slotInBlock(long indexBelow) {
+    return (int) (indexBelow & (fanOut() - 1)) * slotSize;
+  }
+
+  /** Offset on the hash device of the slot, in a level, for a block of the level below. */
+  long slotOffset(int level, long indexBelow) {
+    return offset(level, indexBelow >>> fanOutLog2) + slotInBlock(indexBelow);
+  }
+
+  /** Whether the slots of a level follow each other without gaps between its blocks. */
+  boolean isDense() {
+    return slotSize << fanOutLog2 == hashBlockSize;
   }
 }

@@ -104,7 +104,7 @@ final class VerifiedPath {
           ? null
           : BlockFault.ROOT_HASH_MISMATCH;
     }
-    int slot = (int) geometry.slotOffset(index & (geometry.fanOut() - 1));
+    int slot = geometry.slotInBlock(index);
     return Arrays.equals(
             blocks[level + 1], slot, slot + digestSize, digests, offset, offset + digestSize)
         ? null

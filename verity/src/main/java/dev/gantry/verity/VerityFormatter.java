@@ -4,6 +4,7 @@ package dev.gantry.verity;
 import dev.gantry.core.BlockDevice;
 import dev.gantry.core.BlockSource;
 import dev.gantry.core.Bytes;
+import dev.gantry.core.LengthMismatchException;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.Progress;
@@ -20,25 +21,32 @@ import org.jspecify.annotations.Nullable;
  * is read back for the level above. Stateless and thread-safe.
  */
 public final class VerityFormatter {
-  private static final int ZERO_BYTES = 64 * 1024;
-
   private VerityFormatter() {}
 
   /**
    * Hashes a data device, writes tree and superblock to a hash device, and makes them durable.
    *
-   * <p>The whole data device is covered, but for a last part that is less than a block; take a
-   * {@linkplain BlockSource#slice slice} to cover less. The hash device may be larger than needed;
-   * what follows the tree is left as it is. The superblock is written last, so a hash device that
-   * held none holds none until the tree is complete. Neither device is closed.
+   * <p>The whole data device is covered, but for a last part that is less than a block, unless the
+   * parameters say how many blocks. The hash device may be larger than needed; what is before the
+   * hash area and behind the tree is left as it is, and the gap between superblock and tree is
+   * zeroed. The superblock is written last, so a hash device that held none holds none until the
+   * tree is complete. Neither device is closed.
+   *
+   * <p>One device can hold both: give the same object as data and hash, with a hash offset behind
+   * the data. All that is before the hash area is covered then, unless the parameters say how many
+   * blocks. That two objects are one device cannot be seen here, and is for the caller to know.
    *
    * @param data the device to cover; must not change meanwhile
-   * @param hash the device to write; must not overlap the data
+   * @param hash the device to write; the hash area must not overlap the data
    * @param parameters what the tree depends on besides the data
    * @param options threads, progress and cancellation
    * @return the root hash and what was written
    * @throws MalformedDataException if there is less than one block of data
-   * @throws LimitExceededException if the hash device is too small; nothing is written then
+   * @throws LengthMismatchException if there are fewer blocks of data than the parameters say;
+   *     nothing is written then
+   * @throws LimitExceededException if the hash device is too small, or data and hash are one device
+   *     and overlap; nothing is written then
+   * @throws IllegalArgumentException if the data is so large that a field of the format overflows
    * @throws java.util.concurrent.CancellationException if the token asks for it; the hash device is
    *     in an undefined state then
    * @throws IOException if a device fails; the hash device is in an undefined state then
@@ -47,17 +55,34 @@ public final class VerityFormatter {
       BlockSource data, BlockDevice hash, VerityParameters parameters, VerityOptions options)
       throws IOException {
     int blockSize = parameters.dataBlockSizeBytes();
-    if (data.sizeBytes() < blockSize) {
+    // On one device, the data can be all that is before the hash area.
+    long dataSize =
+        data == hash && parameters.dataBlocks().isEmpty()
+            ? Math.min(data.sizeBytes(), parameters.hashOffsetBytes())
+            : data.sizeBytes();
+    if (dataSize < blockSize) {
       throw new MalformedDataException(
           "VERITY_DATA_TOO_SMALL",
           data.description(),
           MalformedDataException.UNKNOWN_OFFSET,
           "size of the data",
-          data.sizeBytes() + " bytes",
+          dataSize + " bytes",
           "at least one block of " + blockSize + " bytes");
     }
-    VeritySuperblock superblock = parameters.superblock(data.sizeBytes() / blockSize);
-    TreeGeometry geometry = TreeGeometry.of(superblock);
+    long available = dataSize / blockSize;
+    long dataBlocks = parameters.dataBlocks().orElse(available);
+    if (dataBlocks > available) {
+      throw new LengthMismatchException(
+          "blocks of the data device " + data.description(), dataBlocks, available);
+    }
+    VerityLayout layout = parameters.layout(dataBlocks);
+    TreeGeometry geometry = layout.geometry();
+    if (data == hash) {
+      LimitExceededException.check(
+          "bytes of data before the hash area on " + hash.description(),
+          parameters.hashOffsetBytes(),
+          geometry.dataBytes());
+    }
     LimitExceededException.check(
         "bytes of hash area on " + hash.description(), hash.sizeBytes(), geometry.endBytes());
 
@@ -73,9 +98,16 @@ public final class VerityFormatter {
       meter.advance(geometry.dataBytes());
     }
     hash.flush();
-    writeSuperblock(superblock, hash);
-    hash.flush();
-    return new VerityTree(superblock, root, data.sizeBytes() - geometry.dataBytes());
+    VeritySuperblock superblock = parameters.superblock(dataBlocks);
+    if (parameters.hasSuperblock()) {
+      writeSuperblock(superblock, parameters.hashOffsetBytes(), hash);
+      hash.flush();
+    }
+    return new VerityTree(
+        superblock,
+        layout,
+        root,
+        parameters.dataBlocks().isPresent() ? 0 : dataSize - geometry.dataBytes());
   }
 
   /**
@@ -83,11 +115,11 @@ public final class VerityFormatter {
    *
    * @param dataBlocks number of data blocks, 1 or more
    * @param parameters digest and block sizes
-   * @return bytes of superblock, gap and tree
+   * @return bytes up to the end of the tree
    * @throws IllegalArgumentException if there are no data blocks, or more than 2^63 bytes of them
    */
   public static long hashAreaBytes(long dataBlocks, VerityParameters parameters) {
-    return parameters.superblock(dataBlocks).hashAreaBytes();
+    return parameters.layout(dataBlocks).endBytes();
   }
 
   /** Hashes the blocks of a level into the level above, if there is one. */
@@ -103,7 +135,7 @@ public final class VerityFormatter {
       return;
     }
     UnitPlan plan = new UnitPlan(geometry, level);
-    long target = geometry.offset(level + 1, 0);
+    LevelWriter writer = new LevelWriter(geometry, hash, level + 1);
     int blockSize = geometry.blockSize(level);
     ParallelUnits.run(
         plan.units(),
@@ -117,17 +149,13 @@ public final class VerityFormatter {
             long first = plan.firstBlock(unit);
             int count = plan.blocksOf(unit);
             hasher.hash(source, geometry.offset(level, first), blockSize, count, slots);
-            hash.writeFully(
-                target + geometry.slotOffset(first),
-                view.clear().limit(count * geometry.slotSize()));
+            writer.write(first, count, view);
             if (meter != null) {
               meter.advance((long) count * blockSize);
             }
           };
         });
-    long used = geometry.slotOffset(geometry.blocks(level));
-    long size = geometry.blocks(level + 1) * geometry.hashBlockSize();
-    writeZeros(hash, target + used, size - used);
+    writer.finish();
   }
 
   private static RootHash rootHash(TreeGeometry geometry, BlockSource source, VerityOptions options)
@@ -139,19 +167,10 @@ public final class VerityFormatter {
     return new RootHash(geometry.algorithm(), Bytes.of(slot, 0, geometry.algorithm().sizeBytes()));
   }
 
-  private static void writeSuperblock(VeritySuperblock superblock, BlockDevice hash)
+  private static void writeSuperblock(VeritySuperblock superblock, long offset, BlockDevice hash)
       throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate((int) superblock.treeOffsetBytes());
+    ByteBuffer buffer = ByteBuffer.allocate((int) (superblock.treeOffsetBytes(offset) - offset));
     superblock.encode(buffer);
-    hash.writeFully(0, buffer.clear());
-  }
-
-  private static void writeZeros(BlockDevice device, long offset, long length) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(ZERO_BYTES, length));
-    for (long done = 0; done < length; ) {
-      int count = (int) Math.min(ZERO_BYTES, length - done);
-      device.writeFully(offset + done, zeros.clear().limit(count));
-      done += count;
-    }
+    hash.writeFully(offset, buffer.clear());
   }
 }

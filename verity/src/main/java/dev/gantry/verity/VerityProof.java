@@ -32,6 +32,15 @@ public final class VerityProof {
   }
 
   /**
+   * Returns what was verified, and with which tree.
+   *
+   * @return the layout
+   */
+  public VerityLayout layout() {
+    return new VerityLayout(geometry);
+  }
+
+  /**
    * Returns how many blocks of data were verified.
    *
    * @return 1 or more
@@ -99,15 +108,10 @@ public final class VerityProof {
    * the line names are not looked at.
    *
    * @param table a table line
-   * @return true if root hash, salt, sizes, counts and start of the tree are the same
+   * @return true if root hash, hash type, salt, sizes, counts and start of the tree are the same
    */
   public boolean matches(VerityTable table) {
-    return rootHash.equals(table.rootHash())
-        && salt().equals(table.salt())
-        && dataBlocks() == table.dataBlocks()
-        && dataBlockSizeBytes() == table.dataBlockSizeBytes()
-        && hashBlockSizeBytes() == table.hashBlockSizeBytes()
-        && hashStartBlock() == table.hashStartBlock();
+    return rootHash.equals(table.rootHash()) && layout().equals(table.layout());
   }
 
   /** Returns the root hash and the number of data blocks. */

@@ -10,12 +10,13 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * The first 512 bytes of a hash device (cryptsetup's DMVerity page, "Verity superblock format").
+ * The first 512 bytes of a hash area (cryptsetup's DMVerity page, "Verity superblock format").
  *
  * <p>Nothing in it is protected by the root hash by itself: the kernel never reads it, and takes
  * all of it from the table line instead. Immutable and thread-safe.
  *
- * @param hashType how block and salt are hashed; {@link #HASH_TYPE_NORMAL} is the one supported
+ * @param hashType how block and salt are hashed: {@link #HASH_TYPE_NORMAL} or {@link
+ *     #HASH_TYPE_CHROME_OS}
  * @param uuid identifies the hash device; nothing verifies it
  * @param algorithm digest of data blocks and tree blocks
  * @param dataBlockSizeBytes a power of two from 512 to 524288
@@ -37,15 +38,16 @@ public record VeritySuperblock(
   /** The salt is hashed before the block, and digests are padded to a power of two. */
   public static final int HASH_TYPE_NORMAL = 1;
 
+  /** The salt is hashed behind the block, and digests are back to back. */
+  public static final int HASH_TYPE_CHROME_OS = 0;
+
   /**
    * Creates a superblock.
    *
    * @throws IllegalArgumentException if a number is out of range
    */
   public VeritySuperblock {
-    if (hashType != HASH_TYPE_NORMAL) {
-      throw new IllegalArgumentException("hash type is " + hashType + ", expected 1");
-    }
+    VerityParameters.checkHashType(hashType);
     Objects.requireNonNull(uuid, "uuid");
     Objects.requireNonNull(algorithm, "algorithm");
     VerityParameters.checkBlockSize("data block size", dataBlockSizeBytes);
@@ -67,8 +69,27 @@ public record VeritySuperblock(
    * @throws IOException if reading fails
    */
   public static VeritySuperblock read(BlockSource hash) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(SIZE_BYTES, hash.sizeBytes()));
-    hash.readFully(0, buffer);
+    return read(hash, 0);
+  }
+
+  /**
+   * Reads the superblock of a hash area that is not at the beginning of its device.
+   *
+   * @param hash the device
+   * @param hashOffsetBytes where the superblock is, a multiple of 512
+   * @return the superblock
+   * @throws dev.gantry.core.MalformedDataException if there is none, or a field is out of range
+   * @throws dev.gantry.core.UnsupportedFormatException if version, hash type or digest are others
+   * @throws IllegalArgumentException if the offset is not one
+   * @throws IOException if reading fails
+   */
+  public static VeritySuperblock read(BlockSource hash, long hashOffsetBytes) throws IOException {
+    VerityParameters.checkHashOffset(hashOffsetBytes);
+    long available = Math.max(0, hash.sizeBytes() - hashOffsetBytes);
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(SIZE_BYTES, available));
+    if (available > 0) {
+      hash.readFully(hashOffsetBytes, buffer);
+    }
     return decode(buffer.flip(), hash.description());
   }
 
@@ -96,22 +117,28 @@ public record VeritySuperblock(
   }
 
   /**
-   * Returns where the tree begins on the hash device: at the first whole hash block behind the
-   * superblock.
+   * Returns where the tree begins if this superblock is at the beginning of the hash device: at the
+   * first whole hash block behind it.
    *
    * @return offset in bytes
    */
   public long treeOffsetBytes() {
-    return Math.max(SIZE_BYTES, hashBlockSizeBytes);
+    return treeOffsetBytes(0);
+  }
+
+  /** The same, if this superblock is at an offset; trees are aligned to the whole device. */
+  long treeOffsetBytes(long hashOffset) {
+    return (hashOffset + SIZE_BYTES + hashBlockSizeBytes - 1) & -hashBlockSizeBytes;
   }
 
   /**
-   * Returns how much of the hash device is used: superblock, gap and tree.
+   * Returns how much of a hash device with this superblock at its beginning is used: superblock,
+   * gap and tree.
    *
    * @return bytes
    */
   public long hashAreaBytes() {
-    return TreeGeometry.of(this).endBytes();
+    return TreeGeometry.of(this, 0).endBytes();
   }
 
   /**

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * device-mapper/verity.rst}):
  *
  * <pre>
- * 0 SECTORS verity 1 DATA_DEV HASH_DEV DATA_BS HASH_BS DATA_BLOCKS HASH_START DIGEST ROOT SALT
+ * 0 SECTORS verity TYPE DATA_DEV HASH_DEV DATA_BS HASH_BS DATA_BLOCKS HASH_START DIGEST ROOT SALT
  *   [#WORDS OPTION…]
  * </pre>
  *
@@ -30,6 +30,14 @@ public final class VerityTable {
 
   static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9/._:=+@${}-]{1,255}");
   static final int SECTOR_BYTES = 512;
+
+  static String checkDevice(String device) {
+    if (!DEVICE.matcher(device).matches()) {
+      throw new IllegalArgumentException(
+          "device is " + Text.quote(device) + ", expected a word of [A-Za-z0-9/._:=+@${}-]");
+    }
+    return device;
+  }
 
   private static final int DATA_PARTITION_OFFSET = 1;
   private static final int HASH_PARTITION_OFFSET = 2;
@@ -68,7 +76,24 @@ public final class VerityTable {
    */
   public static Builder builder(
       String dataDevice, String hashDevice, VeritySuperblock superblock, RootHash rootHash) {
-    return new Builder(dataDevice, hashDevice, superblock, rootHash);
+    return builder(dataDevice, hashDevice, VerityLayout.of(superblock), rootHash);
+  }
+
+  /**
+   * Starts a line without options.
+   *
+   * @param dataDevice how the kernel finds the data: a path, {@code major:minor}, or as a {@link
+   *     PartitionReference}
+   * @param hashDevice how the kernel finds the tree
+   * @param layout shape and salt, and where the tree is
+   * @param rootHash the trusted root hash
+   * @return a builder
+   * @throws IllegalArgumentException if a device is not a single word of letters, digits and {@code
+   *     /._:=+@${}-}, or the root hash is not made by the layout's digest
+   */
+  public static Builder builder(
+      String dataDevice, String hashDevice, VerityLayout layout, RootHash rootHash) {
+    return new Builder(dataDevice, hashDevice, layout, rootHash);
   }
 
   /**
@@ -85,13 +110,17 @@ public final class VerityTable {
    */
   public static VerityTable bottlerocket(
       String bootUuid, VeritySuperblock superblock, RootHash rootHash) {
+    return bottlerocket(bootUuid, VerityLayout.of(superblock), rootHash);
+  }
+
+  private static VerityTable bottlerocket(String bootUuid, VerityLayout layout, RootHash rootHash) {
     return builder(
             new PartitionReference(bootUuid, DATA_PARTITION_OFFSET).toString(),
             new PartitionReference(bootUuid, HASH_PARTITION_OFFSET).toString(),
-            superblock,
+            layout,
             rootHash)
-        .option(VerityTableOption.RESTART_ON_CORRUPTION)
-        .option(VerityTableOption.IGNORE_ZERO_BLOCKS)
+        .option(VerityTableOption.Flag.RESTART_ON_CORRUPTION)
+        .option(VerityTableOption.Flag.IGNORE_ZERO_BLOCKS)
         .build();
   }
 
@@ -105,7 +134,7 @@ public final class VerityTable {
    * @throws IllegalArgumentException if the UUID is neither
    */
   public static VerityTable bottlerocket(String bootUuid, VerityTree tree) {
-    return bottlerocket(bootUuid, tree.superblock(), tree.rootHash());
+    return bottlerocket(bootUuid, tree.layout(), tree.rootHash());
   }
 
   /**
@@ -118,7 +147,7 @@ public final class VerityTable {
    * @throws dev.gantry.core.MalformedDataException if the line is not of this form or a number is
    *     out of range
    * @throws dev.gantry.core.UnsupportedFormatException if target, hash type, digest or an option is
-   *     another than those known here; among them are all options with an argument
+   *     another than those known here
    * @throws dev.gantry.core.LimitExceededException if the line is longer than 4096 characters
    * @throws GantryException never any other
    */
@@ -133,18 +162,16 @@ public final class VerityTable {
    */
   public String tableLine() {
     StringBuilder line = new StringBuilder(256);
-    line.append("0 ")
-        .append(sectors())
-        .append(" verity ")
-        .append(VeritySuperblock.HASH_TYPE_NORMAL);
+    line.append("0 ").append(sectors()).append(" verity ").append(geometry.hashType());
     line.append(' ').append(dataDevice).append(' ').append(hashDevice);
     line.append(' ').append(dataBlockSizeBytes()).append(' ').append(hashBlockSizeBytes());
     line.append(' ').append(dataBlocks()).append(' ').append(hashStartBlock());
     line.append(' ').append(algorithm().id()).append(' ').append(rootHash.hex());
     line.append(' ').append(salt().size() == 0 ? "-" : salt().toHex());
     if (!options.isEmpty()) {
-      line.append(' ').append(options.size());
-      options.forEach(option -> line.append(' ').append(option.word()));
+      List<String> words = options.stream().flatMap(option -> option.words().stream()).toList();
+      line.append(' ').append(words.size());
+      words.forEach(word -> line.append(' ').append(word));
     }
     return line.toString();
   }
@@ -277,6 +304,15 @@ public final class VerityTable {
     return options;
   }
 
+  /**
+   * Returns what the line says of data and tree, but for the root hash.
+   *
+   * @return the layout
+   */
+  public VerityLayout layout() {
+    return new VerityLayout(geometry);
+  }
+
   TreeGeometry geometry() {
     return geometry;
   }
@@ -301,31 +337,19 @@ public final class VerityTable {
   public static final class Builder {
     private final String dataDevice;
     private final String hashDevice;
-    private final VeritySuperblock superblock;
+    private final VerityLayout layout;
     private final RootHash rootHash;
     private final List<VerityTableOption> options = new ArrayList<>();
 
-    private Builder(
-        String dataDevice, String hashDevice, VeritySuperblock superblock, RootHash rootHash) {
+    private Builder(String dataDevice, String hashDevice, VerityLayout layout, RootHash rootHash) {
       this.dataDevice = checkDevice(dataDevice);
       this.hashDevice = checkDevice(hashDevice);
-      this.superblock = Objects.requireNonNull(superblock, "superblock");
+      this.layout = Objects.requireNonNull(layout, "layout");
       this.rootHash = rootHash;
-      if (!rootHash.algorithm().equals(superblock.algorithm())) {
+      if (!rootHash.algorithm().equals(layout.algorithm())) {
         throw new IllegalArgumentException(
-            "root hash is "
-                + rootHash.algorithm().id()
-                + ", expected "
-                + superblock.algorithm().id());
+            "root hash is " + rootHash.algorithm().id() + ", expected " + layout.algorithm().id());
       }
-    }
-
-    private static String checkDevice(String device) {
-      if (!DEVICE.matcher(device).matches()) {
-        throw new IllegalArgumentException(
-            "device is " + Text.quote(device) + ", expected a word of [A-Za-z0-9/._:=+@${}-]");
-      }
-      return device;
     }
 
     /**
@@ -339,7 +363,7 @@ public final class VerityTable {
       for (VerityTableOption before : options) {
         if (before.excludes(option)) {
           throw new IllegalArgumentException(
-              "option " + option.word() + " does not go with " + before.word());
+              "option " + option.words().get(0) + " does not go with " + before.words().get(0));
         }
       }
       options.add(option);
@@ -352,8 +376,7 @@ public final class VerityTable {
      * @return an immutable copy
      */
     public VerityTable build() {
-      return new VerityTable(
-          dataDevice, hashDevice, TreeGeometry.of(superblock), rootHash, options);
+      return new VerityTable(dataDevice, hashDevice, layout.geometry(), rootHash, options);
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.Text;
 import dev.gantry.core.UnsupportedFormatException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,7 +16,6 @@ final class VerityTableParser {
 
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,18}");
   private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})*");
-  private static final Pattern OPTION = Pattern.compile("[a-z_]{1,64}");
 
   private final String line;
   private final String source;
@@ -42,8 +40,8 @@ final class VerityTableParser {
       throw new UnsupportedFormatException(source, "target", Text.quote(target), "verity");
     }
     long hashType = number("hash type", 0, Long.MAX_VALUE);
-    if (hashType != VeritySuperblock.HASH_TYPE_NORMAL) {
-      throw new UnsupportedFormatException(source, "hash type", Long.toString(hashType), "1");
+    if (hashType > VeritySuperblock.HASH_TYPE_NORMAL) {
+      throw new UnsupportedFormatException(source, "hash type", Long.toString(hashType), "0 or 1");
     }
     String dataDevice = device("data device");
     String hashDevice = device("hash device");
@@ -56,11 +54,17 @@ final class VerityTableParser {
     int digestSize = algorithm.sizeBytes();
     Bytes root = hex("root hash", word("root hash"), digestSize, digestSize);
     Bytes salt = salt();
-    List<VerityTableOption> options = options();
+    List<VerityTableOption> options = new TableOptionParser(this, source).parse();
 
     TreeGeometry geometry =
         new TreeGeometry(
-            algorithm, salt, dataBlockSize, hashBlockSize, dataBlocks, hashStart * hashBlockSize);
+            (int) hashType,
+            algorithm,
+            salt,
+            dataBlockSize,
+            hashBlockSize,
+            dataBlocks,
+            hashStart * hashBlockSize);
     if (sectors != geometry.dataBytes() / VerityTable.SECTOR_BYTES) {
       throw new MalformedDataException(
           "VERITY_TABLE",
@@ -79,42 +83,17 @@ final class VerityTableParser {
     return word.equals("-") ? Bytes.empty() : hex("salt", word, 1, VerityParameters.MAX_SALT_BYTES);
   }
 
-  private List<VerityTableOption> options() throws GantryException {
-    List<VerityTableOption> options = new ArrayList<>();
-    if (!hasMore()) {
-      return options;
-    }
-    long count = number("number of options", 0, MAX_LENGTH);
-    for (long i = 0; i < count; i++) {
-      String word = word("option");
-      if (!OPTION.matcher(word).matches()) {
-        throw malformed("option", Text.quote(word), "lower-case letters and _");
-      }
-      VerityTableOption option =
-          VerityTableOption.find(word)
-              .orElseThrow(
-                  () ->
-                      new UnsupportedFormatException(
-                          source, "option", Text.quote(word), "options without an argument"));
-      for (VerityTableOption before : options) {
-        if (before.excludes(option)) {
-          throw malformed("option", word, "none that excludes " + before.word());
-        }
-      }
-      options.add(option);
-    }
-    if (hasMore()) {
-      wordStart = position;
-      throw malformed("number of options", Long.toString(count), "the number of words that follow");
-    }
-    return options;
+  /** Says that what follows is too much. */
+  MalformedDataException tooMuch(String field, String found, String expected) {
+    wordStart = position;
+    return malformed(field, found, expected);
   }
 
-  private boolean hasMore() {
+  boolean hasMore() {
     return position <= line.length();
   }
 
-  private String word(String field) throws MalformedDataException {
+  String word(String field) throws MalformedDataException {
     wordStart = position;
     if (!hasMore()) {
       throw malformed(field, "missing", "a word");
@@ -129,7 +108,7 @@ final class VerityTableParser {
     return word;
   }
 
-  private long number(String field, long min, long max) throws MalformedDataException {
+  long number(String field, long min, long max) throws MalformedDataException {
     String word = word(field);
     String expected =
         min == max ? Long.toString(min) : "a decimal number from " + min + " to " + max;
@@ -156,7 +135,7 @@ final class VerityTableParser {
     return (int) size;
   }
 
-  private String device(String field) throws MalformedDataException {
+  String device(String field) throws MalformedDataException {
     String word = word(field);
     if (!VerityTable.DEVICE.matcher(word).matches()) {
       throw malformed(field, Text.quote(word), "a word of [A-Za-z0-9/._:=+@${}-]");
@@ -175,7 +154,7 @@ final class VerityTableParser {
     return Bytes.parseHex(word);
   }
 
-  private MalformedDataException malformed(String field, String found, String expected) {
+  MalformedDataException malformed(String field, String found, String expected) {
     return new MalformedDataException("VERITY_TABLE", source, wordStart, field, found, expected);
   }
 }

@@ -9,10 +9,16 @@ package dev.gantry.verity;
 public final class VerityTree {
   private final VeritySuperblock superblock;
   private final RootHash rootHash;
+  private final VerityLayout layout;
   private final long uncoveredDataBytes;
 
-  VerityTree(VeritySuperblock superblock, RootHash rootHash, long uncoveredDataBytes) {
+  VerityTree(
+      VeritySuperblock superblock,
+      VerityLayout layout,
+      RootHash rootHash,
+      long uncoveredDataBytes) {
     this.superblock = superblock;
+    this.layout = layout;
     this.rootHash = rootHash;
     this.uncoveredDataBytes = uncoveredDataBytes;
   }
@@ -27,12 +33,21 @@ public final class VerityTree {
   }
 
   /**
-   * Returns the superblock that was written.
+   * Returns the superblock that was written, or would have been if there were to be one.
    *
    * @return the superblock
    */
   public VeritySuperblock superblock() {
     return superblock;
+  }
+
+  /**
+   * Returns what a kernel must know besides the root hash.
+   *
+   * @return the layout
+   */
+  public VerityLayout layout() {
+    return layout;
   }
 
   /**
@@ -45,18 +60,19 @@ public final class VerityTree {
   }
 
   /**
-   * Returns how much of the hash device is used: superblock, gap and tree.
+   * Returns how large the hash device must be: where the tree ends.
    *
    * @return bytes
    */
   public long hashAreaBytes() {
-    return superblock.hashAreaBytes();
+    return layout.endBytes();
   }
 
   /**
    * Returns how much of the end of the data device is not covered, since it is less than a block.
    *
-   * @return bytes, less than a data block; 0 for any sane image
+   * @return bytes, less than a data block; 0 for any sane image, and if a number of blocks was
+   *     asked for
    */
   public long uncoveredDataBytes() {
     return uncoveredDataBytes;

@@ -45,6 +45,34 @@ public final class VerityVerifier {
   }
 
   /**
+   * Verifies all data of a layout, wherever on the hash device its tree is.
+   *
+   * @param data the data device; may be the hash device as well
+   * @param hash the hash device
+   * @param layout the trusted layout, or that of a superblock; see {@link VerityProof} on what to
+   *     compare
+   * @param rootHash the trusted root hash
+   * @param options threads, progress and cancellation
+   * @return the proof
+   * @throws CorruptBlockException if a block is not what the root hash stands for; with any number
+   *     of threads it names the first such block in the order of the data
+   * @throws dev.gantry.core.LengthMismatchException if a device is smaller than the layout says
+   * @throws dev.gantry.core.MalformedDataException if the layout has another digest than the root
+   *     hash
+   * @throws java.util.concurrent.CancellationException if the token asks for it
+   * @throws IOException if a device fails
+   */
+  public static VerityProof verify(
+      BlockSource data,
+      BlockSource hash,
+      VerityLayout layout,
+      RootHash rootHash,
+      VerityOptions options)
+      throws IOException {
+    return verify(data, hash, layout.geometry(), rootHash, options);
+  }
+
+  /**
    * Verifies exactly what a kernel that gets a table line will check. As the kernel, this does not
    * read the superblock. The devices that the line names are not looked at.
    *
@@ -89,6 +117,34 @@ public final class VerityVerifier {
   }
 
   /**
+   * Looks for all blocks of a layout that are not what a root hash stands for.
+   *
+   * @param data the data device; may be the hash device as well
+   * @param hash the hash device
+   * @param layout what is covered, and where the tree is
+   * @param rootHash the root hash
+   * @param maxIssues how many bad blocks to list, 0 or more; counts are exact in any case
+   * @param options threads, progress and cancellation
+   * @return what was found
+   * @throws dev.gantry.core.LengthMismatchException if a device is smaller than the layout says
+   * @throws dev.gantry.core.MalformedDataException if the layout has another digest than the root
+   *     hash
+   * @throws java.util.concurrent.CancellationException if the token asks for it
+   * @throws IllegalArgumentException if {@code maxIssues} is negative
+   * @throws IOException if a device fails
+   */
+  public static VerityReport inspect(
+      BlockSource data,
+      BlockSource hash,
+      VerityLayout layout,
+      RootHash rootHash,
+      int maxIssues,
+      VerityOptions options)
+      throws IOException {
+    return inspect(data, hash, layout.geometry(), rootHash, maxIssues, options);
+  }
+
+  /**
    * Looks for all blocks that a kernel which gets a table line would refuse.
    *
    * @param data the data device
@@ -109,7 +165,7 @@ public final class VerityVerifier {
   }
 
   private static TreeGeometry superblockGeometry(BlockSource hash) throws IOException {
-    return TreeGeometry.of(VeritySuperblock.read(hash));
+    return TreeGeometry.of(VeritySuperblock.read(hash), 0);
   }
 
   private static VerityProof verify(

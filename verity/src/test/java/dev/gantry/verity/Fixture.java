@@ -22,7 +22,7 @@ final class Fixture {
     data = BlockDevices.inMemory(dataBytes, 512);
     hash = BlockDevices.inMemory(hashBytes, 512);
     tree = VerityFormatter.format(data, hash, parameters, VerityOptions.defaults());
-    geometry = TreeGeometry.of(tree.superblock());
+    geometry = TreeGeometry.of(tree.superblock(), 0);
   }
 
   /** Fan-out 16, so that a few hundred blocks make three levels. */

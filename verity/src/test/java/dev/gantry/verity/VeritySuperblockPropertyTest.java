@@ -81,7 +81,7 @@ final class VeritySuperblockPropertyTest {
   /** Every level is as large as the one below needs, and nothing overlaps or overflows. */
   @Property(edgeCases = EdgeCasesMode.NONE)
   void geometryHolds(@ForAll("superblocks") VeritySuperblock superblock) {
-    TreeGeometry geometry = TreeGeometry.of(superblock);
+    TreeGeometry geometry = TreeGeometry.of(superblock, 0);
     long end = geometry.treeOffset();
     for (int level = geometry.levels(); level >= 1; level--) {
       assertEquals(end, geometry.offset(level, 0));

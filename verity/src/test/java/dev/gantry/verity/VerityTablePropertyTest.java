@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.gantry.core.Bytes;
 import dev.gantry.core.GantryException;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -13,6 +14,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /** Table lines against themselves and against hostile text. */
 final class VerityTablePropertyTest {
@@ -22,7 +24,20 @@ final class VerityTablePropertyTest {
     Arbitrary<Bytes> salts = Arbitraries.bytes().array(byte[].class).ofMaxSize(256).map(Bytes::of);
     Arbitrary<String> devices =
         Arbitraries.of("/dev/vda3", "253:7", "PARTUUID=$boot_uuid/PARTNROFF=1", "PARTUUID=${u}");
-    Arbitrary<VerityTableOption> options = Arbitraries.of(VerityTableOption.class);
+    Arbitrary<VerityTableOption> flags =
+        Arbitraries.of(VerityTableOption.Flag.class).map(flag -> flag);
+    Arbitrary<VerityTableOption> fec =
+        Combinators.combine(
+                devices,
+                Arbitraries.integers().between(2, 24),
+                Arbitraries.longs().between(1, VerityTableOption.Fec.MAX_BLOCKS),
+                Arbitraries.longs().between(0, VerityTableOption.Fec.MAX_BLOCKS))
+            .as(VerityTableOption.Fec::new);
+    Arbitrary<VerityTableOption> signature =
+        Arbitraries.of("cryptsetup:0a-root", "%user:k", "x")
+            .map(VerityTableOption.SignatureKey::new);
+    Arbitrary<VerityTableOption> options =
+        Arbitraries.frequencyOf(Tuple.of(4, flags), Tuple.of(1, fec), Tuple.of(1, signature));
     return Combinators.combine(
             Arbitraries.of(VerityAlgorithm.all()),
             blockSizes,
@@ -30,15 +45,25 @@ final class VerityTablePropertyTest {
             Arbitraries.longs().between(1, Long.MAX_VALUE >> 19),
             salts,
             devices,
-            devices,
-            options.list().ofMaxSize(3))
+            Arbitraries.longs().between(0, 1 << 20).map(sector -> sector * 512),
+            options.list().ofMaxSize(6))
         .as(
-            (digest, dataSize, hashSize, blocks, salt, data, hash, chosen) -> {
+            (digest, dataSize, hashSize, blocks, salt, device, offset, chosen) -> {
               VeritySuperblock superblock =
                   new VeritySuperblock(
-                      1, VerityData.UUID, digest, dataSize, hashSize, blocks, salt);
+                      (int) (blocks & 1),
+                      VerityData.UUID,
+                      digest,
+                      dataSize,
+                      hashSize,
+                      blocks,
+                      salt);
               VerityTable.Builder builder =
-                  VerityTable.builder(data, hash, superblock, VerityData.digest(digest, salt));
+                  VerityTable.builder(
+                      device,
+                      "/dev/vdb",
+                      VerityLayout.of(superblock, offset),
+                      VerityData.digest(digest, salt));
               for (int i = 0; i < chosen.size(); i++) {
                 VerityTableOption option = chosen.get(i);
                 if (chosen.subList(0, i).stream().noneMatch(option::excludes)) {
@@ -55,8 +80,12 @@ final class VerityTablePropertyTest {
     assertEquals(table, parsed);
     assertEquals(table.tableLine(), parsed.tableLine());
     assertEquals(table.geometry().endBytes(), parsed.geometry().endBytes());
+    assertEquals(table.layout(), parsed.layout());
+    assertEquals(table.options(), parsed.options());
     DmModCreate device = DmModCreate.readOnly("root", table);
     assertEquals(device, DmModCreate.parse(device.toString(), "test"));
+    List<DmModCreate> both = List.of(device, new DmModCreate("other", "u", "7", false, table));
+    assertEquals(both, DmModCreate.parseAll(DmModCreate.format(both), "test"));
   }
 
   /** Also true of what is accepted: it can be written, and means the same. */
@@ -100,6 +129,10 @@ final class VerityTablePropertyTest {
             "1048576",
             "sha512",
             "sha1",
+            "fec_roots 2",
+            "use_fec_from_device /dev/x",
+            "fec_start",
+            "root_hash_sig_key_desc",
             "\u0000",
             "\ud800",
             "$",

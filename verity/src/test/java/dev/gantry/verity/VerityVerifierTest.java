@@ -83,7 +83,7 @@ final class VerityVerifierTest {
     VeritySuperblock largest =
         new VeritySuperblock(
             1, VerityData.UUID, VerityAlgorithm.SHA256, 512, 262144, (1L << 54) - 1, Bytes.empty());
-    TreeGeometry geometry = TreeGeometry.of(largest);
+    TreeGeometry geometry = TreeGeometry.of(largest, 0);
     assertEquals(5, geometry.levels());
     assertEquals(1, geometry.blocks(5));
     assertEquals(4, geometry.blocks(4));
@@ -338,7 +338,7 @@ final class VerityVerifierTest {
   @Test
   void otherHashTypeAndVersionAreNotSupported() throws IOException {
     Fixture fixture = Fixture.small(20);
-    fixture.hashBytes[SuperblockLayout.HASH_TYPE] = 0;
+    fixture.hashBytes[SuperblockLayout.HASH_TYPE] = 2;
     assertEquals(
         "hash type",
         assertThrows(UnsupportedFormatException.class, () -> fixture.verify()).feature());

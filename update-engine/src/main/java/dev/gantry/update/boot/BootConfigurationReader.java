@@ -118,7 +118,7 @@ final class BootConfigurationReader {
     }
     DmModCreate device = DmModCreate.parse(value.substring(1, value.length() - 1), source);
     if (!device.readOnly()
-        || device.table().options().contains(VerityTableOption.IGNORE_CORRUPTION)) {
+        || device.table().options().contains(VerityTableOption.Flag.IGNORE_CORRUPTION)) {
       throw new UnsupportedFormatException(
           source,
           "verity device",
