@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.tuf.fetch;
 
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,15 +70,25 @@ final class BudgetedSocketFactory extends SocketFactory {
   }
 
   private static final class BudgetedSocket extends Socket {
+    /** The HTTP client reads 8 KiB at a time, a system call each. */
+    private static final int BUFFER_BYTES = 64 * 1024;
+
     private final ReadBudget budget;
+    private @Nullable InputStream in;
 
     BudgetedSocket(ReadBudget budget) {
       this.budget = budget;
     }
 
+    /** Always the same stream: what another had in its buffer would be lost. */
     @Override
-    public InputStream getInputStream() throws IOException {
-      return new BudgetedStream(super.getInputStream(), budget);
+    public synchronized InputStream getInputStream() throws IOException {
+      if (in == null) {
+        in =
+            new BudgetedStream(
+                new BufferedInputStream(super.getInputStream(), BUFFER_BYTES), budget);
+      }
+      return in;
     }
   }
 
