@@ -9,4 +9,7 @@ module dev.gantry.verity {
   requires org.bouncycastle.provider;
 
   exports dev.gantry.verity;
+  exports dev.gantry.verity.spi;
+
+  uses dev.gantry.verity.spi.BlockKernelProvider;
 }
