@@ -7,6 +7,7 @@ module dev.gantry.partition {
   requires transitive dev.gantry.core;
 
   exports dev.gantry.partition;
+  exports dev.gantry.partition.disk;
   exports dev.gantry.partition.layout;
   exports dev.gantry.partition.slot;
 }

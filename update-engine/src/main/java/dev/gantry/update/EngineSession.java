@@ -23,6 +23,7 @@ import java.util.List;
  */
 final class EngineSession implements Closeable {
   private final EngineLock lock;
+  private final DiskOpener.Opened opened;
   private final BlockDevice device;
   private final SlotDisk disk;
   private final UpdateJournal journal;
@@ -32,11 +33,12 @@ final class EngineSession implements Closeable {
   private final EngineState state;
 
   private EngineSession(
-      EngineLock lock, BlockDevice device, EngineSettings settings, String operation)
+      EngineLock lock, DiskOpener.Opened opened, EngineSettings settings, String operation)
       throws IOException {
     this.lock = lock;
-    this.device = device;
-    this.disk = SlotDisk.of(device, settings.partitionTypes(), () -> () -> {});
+    this.opened = opened;
+    this.device = opened.device();
+    this.disk = SlotDisk.of(device, settings.partitionTypes(), opened.tableLock());
     this.booted = settings.running().current();
     this.now = settings.clock().instant();
     this.table = TwoSlots.require(disk.read());
@@ -48,19 +50,19 @@ final class EngineSession implements Closeable {
   /** Opens a session, or changes nothing but the journal, which may only become truer. */
   static EngineSession open(EngineSettings settings, String operation) throws IOException {
     // The disk first: where there is none, nothing is to be kept either.
-    BlockDevice device = settings.disk().open();
+    DiskOpener.Opened opened = settings.disk().open(operation);
     try {
       SmallFiles.createDirectories(settings.stateDirectory());
       EngineLock lock = EngineLock.acquire(settings.lockFile(), operation);
       try {
-        return new EngineSession(lock, device, settings, operation);
+        return new EngineSession(lock, opened, settings, operation);
       } catch (IOException | RuntimeException e) {
         try (lock) {
           throw e;
         }
       }
     } catch (IOException | RuntimeException e) {
-      try (device) {
+      try (opened) {
         throw e;
       }
     }
@@ -140,7 +142,7 @@ final class EngineSession implements Closeable {
   @Override
   public void close() throws IOException {
     try (lock) {
-      device.close();
+      opened.close();
     }
   }
 }

@@ -30,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  * <p>All calls but {@link #status()} hold a lock on the state directory, against other threads and
  * other processes, and are refused with {@code ENGINE_BUSY} while another holds it. Metadata of the
  * repository is refreshed without it, so that a slow repository keeps nobody from confirming or
- * leaving what runs; targets are downloaded under it. A disk must have one state directory only:
- * engines with different ones do not see each other's locks. A call that is refused changes neither
- * the disk nor, but for that comparison, the journal. A call that fails in between, even by a power
- * cut, can be repeated; until it succeeds, the boot loader picks the slot that ran before. The only
- * network is in {@link #check}, {@link #plan} and {@link #stage}; failures of the repository come
- * through with their own types.
+ * leaving what runs; targets are downloaded under it. A disk must have one state directory only.
+ * Engines with different ones keep each other out by a lock on the disk itself, where they were
+ * given its path ({@link dev.gantry.partition.disk.DiskFileLock}). A call that is refused changes
+ * neither the disk nor, but for that comparison, the journal. A call that fails in between, even by
+ * a power cut, can be repeated; until it succeeds, the boot loader picks the slot that ran before.
+ * The only network is in {@link #check}, {@link #plan} and {@link #stage}; failures of the
+ * repository come through with their own types.
  *
  * <p>Thread-safe.
  */
