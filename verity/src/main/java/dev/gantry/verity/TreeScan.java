@@ -30,6 +30,24 @@ final class TreeScan {
       RootHash rootHash,
       VerityOptions options)
       throws IOException {
+    check(data, hash, geometry, rootHash);
+    this.data = data;
+    this.hash = hash;
+    this.geometry = geometry;
+    this.root = rootHash.value().toByteArray();
+    this.options = options;
+    this.plan = new UnitPlan(geometry, CorruptBlock.DATA_LEVEL);
+  }
+
+  /** Refuses devices that are too small, and a root hash of another digest. */
+  static void check(BlockSource data, BlockSource hash, TreeGeometry geometry, RootHash rootHash)
+      throws IOException {
+    checkSize("data device " + data.description(), geometry.dataBytes(), data.sizeBytes());
+    checkHash(hash, geometry, rootHash);
+  }
+
+  static void checkHash(BlockSource hash, TreeGeometry geometry, RootHash rootHash)
+      throws IOException {
     if (!rootHash.algorithm().equals(geometry.algorithm())) {
       throw new MalformedDataException(
           "VERITY_ALGORITHM_MISMATCH",
@@ -39,14 +57,7 @@ final class TreeScan {
           geometry.algorithm().id(),
           rootHash.algorithm().id() + ", as the root hash");
     }
-    checkSize("data device " + data.description(), geometry.dataBytes(), data.sizeBytes());
     checkSize("hash device " + hash.description(), geometry.endBytes(), hash.sizeBytes());
-    this.data = data;
-    this.hash = hash;
-    this.geometry = geometry;
-    this.root = rootHash.value().toByteArray();
-    this.options = options;
-    this.plan = new UnitPlan(geometry, CorruptBlock.DATA_LEVEL);
   }
 
   private static void checkSize(String what, long needed, long found)

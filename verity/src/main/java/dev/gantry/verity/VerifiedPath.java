@@ -61,7 +61,16 @@ final class VerifiedPath {
    * @return the highest bad block on the way down, or null if all are good
    */
   @Nullable CorruptBlock moveTo(long dataBlock) throws IOException {
-    for (int level = geometry.levels(); level >= 1; level--) {
+    return moveTo(1, dataBlock);
+  }
+
+  /**
+   * Moves to the block of a level, 1 or more, that covers a data block.
+   *
+   * @return the highest bad block on the way down, or null if all are good
+   */
+  @Nullable CorruptBlock moveTo(int lowest, long dataBlock) throws IOException {
+    for (int level = geometry.levels(); level >= lowest; level--) {
       long index = geometry.index(level, dataBlock);
       if (indexes[level] != index) {
         cancellation.throwIfCancelled();
@@ -77,6 +86,16 @@ final class VerifiedPath {
       }
     }
     return null;
+  }
+
+  /** The current block of a level, 1 or more; the array changes with the next move. */
+  byte[] block(int level) {
+    return blocks[level];
+  }
+
+  /** The root hash. */
+  byte[] root() {
+    return root;
   }
 
   /** The fault of a data block below the current leaf, given its digest; null if it is good. */
