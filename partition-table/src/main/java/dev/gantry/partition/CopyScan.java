@@ -24,7 +24,12 @@ final class CopyScan {
 
   /** Reads the copy whose header is in a sector; the sector may be outside of the source. */
   static CopyScan read(
-      BlockSource source, int sectorSizeBytes, GptCopy copy, long lba, GptLimits limits)
+      BlockSource source,
+      int sectorSizeBytes,
+      GptCopy copy,
+      long lba,
+      int minEntryArrayBytes,
+      GptLimits limits)
       throws IOException {
     long sectors = source.sizeBytes() / sectorSizeBytes;
     if (lba < GptHeader.PRIMARY_LBA || lba >= sectors) {
@@ -34,7 +39,7 @@ final class CopyScan {
     byte[] sector = new byte[sectorSizeBytes];
     source.readFully(lba * sectorSizeBytes, ByteBuffer.wrap(sector));
     boolean signature = GptHeader.hasSignature(sector);
-    GptHeader.Parsed parsed = GptHeader.parse(sector, copy, lba);
+    GptHeader.Parsed parsed = GptHeader.parse(sector, copy, lba, minEntryArrayBytes);
     GptHeader header = parsed.header();
     if (header == null) {
       return new CopyScan(signature, null, null, parsed.problem());

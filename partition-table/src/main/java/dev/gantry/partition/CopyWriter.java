@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Writes the parts of one table, each with its barrier. */
+/** Writes the parts of one table to the places of a state, each with its barrier. */
 final class CopyWriter {
   private final BlockDevice device;
   private final int sectorSizeBytes;
-  private final GptReadResult.DiskState state;
+  private final DiskState state;
   private final byte[] entries;
   private final GptHeader primary;
   private final GptHeader backup;
 
-  CopyWriter(BlockDevice device, GptTable table, GptReadResult.DiskState state) {
+  CopyWriter(BlockDevice device, GptTable table, DiskState state) {
     this.device = device;
     this.sectorSizeBytes = table.sectorSizeBytes();
     this.state = state;

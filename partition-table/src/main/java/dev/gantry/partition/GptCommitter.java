@@ -70,18 +70,8 @@ public final class GptCommitter {
    */
   public static void unsafeReplace(BlockDevice device, GptTable table) throws IOException {
     checkSize(device, table);
-    int entryArrayBytes = table.entryCount() * table.entrySizeBytes();
-    long entrySectors = SectorSizes.ceil(entryArrayBytes, table.sectorSizeBytes());
-    long backupLba = table.sectorCount() - 1;
-    GptReadResult.DiskState state =
-        new GptReadResult.DiskState(
-            GptHeader.MIN_SIZE_BYTES,
-            GptHeader.PRIMARY_LBA + 1,
-            backupLba,
-            backupLba - entrySectors,
-            new byte[entryArrayBytes]);
     ProtectiveMbr.write(device, table.sectorSizeBytes(), table.sectorCount());
-    new CopyWriter(device, table, state).writeBoth();
+    new CopyWriter(device, table, DiskState.forNew(table.geometry())).writeBoth();
     checkReadBack(device, table);
   }
 
@@ -89,22 +79,30 @@ public final class GptCommitter {
    * Replaces a table, if it is still the one that was read. A damaged copy is repaired first, as
    * {@link #repair} does. If both tables are equal and the copies are sound, nothing is written.
    *
+   * <p>The new table may have another usable range, another entry array, and its backup elsewhere,
+   * as after {@link GptTable#forDisk}. Then what the old copies leave behind is filled with 0 once
+   * the new table is complete, and a protective MBR gets the new size; an MBR with other partitions
+   * stays as it is.
+   *
    * @param device the whole disk; stays open
    * @param expected the table that must be on the disk
    * @param next the new table
-   * @throws StateConflictException if another table is on the disk ({@code TABLE_CHANGED}), or a
-   *     damaged copy cannot be repaired; nothing is written then
+   * @throws StateConflictException if another table is on the disk ({@code TABLE_CHANGED}), a
+   *     damaged copy cannot be repaired, the disk ends before the new table ({@code
+   *     DISK_TOO_SMALL}), there is no room for its entries where the old ones are ({@code
+   *     NO_ROOM_FOR_ENTRIES}), or a new copy lies where the old table is in use: in its partitions,
+   *     which are then to be removed first, or its primary entries ({@code COPY_IN_USED_SECTORS});
+   *     nothing is written then
    * @throws MalformedDataException if there is no sound table, or the disk does not read back what
    *     was written ({@code GPT_READ_BACK_DIFFERS})
-   * @throws IllegalArgumentException if the new table has another geometry: sector size or count,
-   *     usable range, number or size of entries
+   * @throws IllegalArgumentException if the new table has another sector size
    * @throws IOException if the disk cannot be read or written; the old or the new table is found
    *     then
    */
   public static void commit(BlockDevice device, GptTable expected, GptTable next)
       throws IOException {
-    if (!next.hasGeometryOf(expected)) {
-      throw new IllegalArgumentException("the new table has another geometry: " + next);
+    if (next.sectorSizeBytes() != expected.sectorSizeBytes()) {
+      throw new IllegalArgumentException("the new table has another sector size: " + next);
     }
     GptReadResult found = GptReader.read(device);
     if (!found.table().equals(expected)) {
@@ -114,14 +112,23 @@ public final class GptCommitter {
           found.table() + " differs from the table that was read",
           "an unchanged table; read it again");
     }
-    if (found.needsRepair()) {
+    boolean moves = !next.geometry().equals(expected.geometry());
+    DiskState target = moves ? found.state().movedTo(next.geometry()) : found.state();
+    TableMove move = new TableMove(device, found, next, target);
+    if (moves) {
+      move.check();
+    }
+    if (found.needsRepair() && !move.replacesLostBackup()) {
       repairCopies(device, found);
       found = GptReader.read(device);
     }
     if (next.equals(expected)) {
       return;
     }
-    new CopyWriter(device, next, found.state()).writeBoth();
+    new CopyWriter(device, next, target).writeBoth();
+    if (moves) {
+      move.cleanUp();
+    }
     checkReadBack(device, next);
   }
 

@@ -3,38 +3,17 @@ package dev.gantry.partition;
 
 import dev.gantry.core.Guid;
 import dev.gantry.core.MalformedDataException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/**
- * The codec of the entry array. Source: UEFI 2.10, section 5.3.3, table 5.7; all numbers are
- * little-endian.
- *
- * <table>
- * <caption>Entry</caption>
- * <tr><th>offset</th><th>size</th><th>field</th></tr>
- * <tr><td>0</td><td>16</td><td>type GUID, mixed-endian; zero: unused</td></tr>
- * <tr><td>16</td><td>16</td><td>unique GUID, mixed-endian</td></tr>
- * <tr><td>32</td><td>8</td><td>first sector</td></tr>
- * <tr><td>40</td><td>8</td><td>last sector, inclusive</td></tr>
- * <tr><td>48</td><td>8</td><td>attributes</td></tr>
- * <tr><td>56</td><td>72</td><td>name, UTF-16LE, ended by NUL or the end of the field</td></tr>
- * <tr><td>128</td><td></td><td>reserved, up to the size of an entry</td></tr>
- * </table>
- */
+/** Tables from entry arrays, and entry arrays from tables. */
 final class GptEntries {
-  private static final int TYPE_OFFSET = 0;
-  private static final int UNIQUE_OFFSET = 16;
-  private static final int FIRST_OFFSET = 32;
-  private static final int LAST_OFFSET = 40;
-  private static final int ATTRIBUTES_OFFSET = 48;
-  private static final int NAME_OFFSET = 56;
-  private static final int NAME_END = NAME_OFFSET + GptPartition.MAX_NAME_LENGTH * Character.BYTES;
-
   private GptEntries() {}
 
   /** Makes the table that a header and its entries say, or says which rule they break. */
@@ -42,21 +21,19 @@ final class GptEntries {
       throws MalformedDataException {
     int entrySize = (int) header.entrySizeBytes();
     long base = header.entriesLba() * sectorSizeBytes;
+    RawEntries entries = new RawEntries(raw, entrySize);
     List<GptPartition> partitions = new ArrayList<>();
-    ByteBuffer in = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < header.entryCount(); i++) {
-      int at = i * entrySize;
-      Guid type = Guid.decodeMixedEndian(in.duplicate().position(at + TYPE_OFFSET));
-      if (type.equals(Guid.ZERO)) {
+    for (int i = 0; i < entries.count(); i++) {
+      if (entries.isUnused(i)) {
         continue;
       }
-      long first = in.getLong(at + FIRST_OFFSET);
-      long last = in.getLong(at + LAST_OFFSET);
+      long first = entries.firstLba(i);
+      long last = entries.lastLba(i);
       if (first < header.firstUsableLba() || last > header.lastUsableLba() || last < first) {
         throw new MalformedDataException(
             "GPT_PARTITION_RANGE",
             source,
-            base + at + FIRST_OFFSET,
+            base + (long) i * entrySize + RawEntries.FIRST_OFFSET,
             "partition " + (i + 1),
             "sectors " + Long.toUnsignedString(first) + " to " + Long.toUnsignedString(last),
             "sectors within "
@@ -68,12 +45,12 @@ final class GptEntries {
       partitions.add(
           new GptPartition(
               i + 1,
-              type,
-              Guid.decodeMixedEndian(in.duplicate().position(at + UNIQUE_OFFSET)),
+              entries.typeGuid(i),
+              entries.uniqueGuid(i),
               first,
               last,
-              in.getLong(at + ATTRIBUTES_OFFSET),
-              name(in, at)));
+              entries.attributes(i),
+              entries.name(i)));
     }
     Optional<TableRules.Breach> breach =
         TableRules.check(
@@ -90,68 +67,64 @@ final class GptEntries {
     }
     return new GptTable(
         header.diskGuid(),
-        sectorSizeBytes,
-        Math.max(header.myLba(), header.alternateLba()) + 1,
-        header.firstUsableLba(),
-        header.lastUsableLba(),
-        (int) header.entryCount(),
-        entrySize,
+        new TableGeometry(
+            sectorSizeBytes,
+            Math.max(header.myLba(), header.alternateLba()) + 1,
+            header.firstUsableLba(),
+            header.lastUsableLba(),
+            (int) header.entryCount(),
+            entrySize),
         partitions);
-  }
-
-  private static String name(ByteBuffer in, int at) {
-    StringBuilder name = new StringBuilder(GptPartition.MAX_NAME_LENGTH);
-    for (int i = at + NAME_OFFSET; i < at + NAME_END; i += Character.BYTES) {
-      char unit = in.getChar(i);
-      if (unit == 0) {
-        break;
-      }
-      name.append(unit);
-    }
-    return name.toString();
   }
 
   /**
    * Writes the entries of a table over those that are on the disk, so that what this class does not
-   * read (reserved bytes, a name behind its NUL, remains in unused entries) stays as it is.
+   * read stays as it is: reserved bytes and a name behind its NUL go with their partition, remains
+   * in unused entries stay. An entry that becomes unused is filled with 0.
    *
-   * @param template the array on the disk, or zeros; not changed
+   * @param old the array on the disk; not changed
    */
-  static byte[] encode(GptTable table, byte[] template) {
-    byte[] raw = template.clone();
+  static byte[] encode(GptTable table, RawEntries old) {
     int entrySize = table.entrySizeBytes();
-    ByteBuffer out = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
-    boolean[] used = new boolean[table.entryCount()];
-    for (GptPartition partition : table.partitions()) {
-      int index = partition.number() - 1;
-      used[index] = true;
-      encode(partition, out, index * entrySize);
-    }
-    for (int i = 0; i < used.length; i++) {
-      int at = i * entrySize;
-      if (!used[i] && !isUnused(out, at)) {
-        Arrays.fill(raw, at, at + entrySize, (byte) 0);
+    byte[] raw = new byte[table.entryCount() * entrySize];
+    int kept = Math.min(entrySize, old.entrySizeBytes());
+    int both = Math.min(table.entryCount(), old.count());
+    for (int i = 0; i < both; i++) {
+      if (old.isUnused(i)) {
+        System.arraycopy(old.bytes(), i * old.entrySizeBytes(), raw, i * entrySize, kept);
       }
+    }
+    Map<Guid, Integer> before = new HashMap<>();
+    for (int i = 0; i < old.count(); i++) {
+      if (!old.isUnused(i)) {
+        before.put(old.uniqueGuid(i), i);
+      }
+    }
+    Set<Guid> after = new HashSet<>();
+    table.partitions().forEach(p -> after.add(p.uniqueGuid()));
+    RawEntries out = new RawEntries(raw, entrySize);
+    for (GptPartition partition : table.partitions()) {
+      int at = (partition.number() - 1) * entrySize;
+      Integer from = before.get(partition.uniqueGuid());
+      if (from == null && isSameUnderAnotherGuid(partition, old, after)) {
+        from = partition.number() - 1;
+      }
+      Arrays.fill(raw, at, at + entrySize, (byte) 0);
+      if (from != null) {
+        System.arraycopy(old.bytes(), from * old.entrySizeBytes(), raw, at, kept);
+      }
+      out.put(partition);
     }
     return raw;
   }
 
-  private static boolean isUnused(ByteBuffer raw, int at) {
-    return Guid.decodeMixedEndian(raw.duplicate().position(at + TYPE_OFFSET)).equals(Guid.ZERO);
-  }
-
-  private static void encode(GptPartition partition, ByteBuffer out, int at) {
-    partition.typeGuid().encodeMixedEndian(out.duplicate().position(at + TYPE_OFFSET));
-    partition.uniqueGuid().encodeMixedEndian(out.duplicate().position(at + UNIQUE_OFFSET));
-    out.putLong(at + FIRST_OFFSET, partition.firstLba());
-    out.putLong(at + LAST_OFFSET, partition.lastLba());
-    out.putLong(at + ATTRIBUTES_OFFSET, partition.attributes());
-    if (name(out, at).equals(partition.name())) {
-      return;
-    }
-    for (int i = 0; i < GptPartition.MAX_NAME_LENGTH; i++) {
-      char unit = i < partition.name().length() ? partition.name().charAt(i) : 0;
-      out.putChar(at + NAME_OFFSET + i * Character.BYTES, unit);
-    }
+  /** Whether a partition without a past in its GUID has one in its number and place. */
+  private static boolean isSameUnderAnotherGuid(
+      GptPartition partition, RawEntries old, Set<Guid> after) {
+    int index = partition.number() - 1;
+    return index < old.count()
+        && !old.isUnused(index)
+        && !after.contains(old.uniqueGuid(index))
+        && old.firstLba(index) == partition.firstLba();
   }
 }

@@ -73,8 +73,11 @@ record GptHeader(
     return view(sector).getLong(SIGNATURE_OFFSET) == SIGNATURE;
   }
 
-  /** Reads the header that a whole sector holds; the rules are those of the boot loader. */
-  static Parsed parse(byte[] sector, GptCopy copy, long lba) {
+  /**
+   * Reads the header that a whole sector holds; the rules are those of the boot loader if the entry
+   * array has to have {@link #MIN_ENTRY_ARRAY_BYTES}.
+   */
+  static Parsed parse(byte[] sector, GptCopy copy, long lba, int minEntryArrayBytes) {
     ByteBuffer in = view(sector);
     if (!hasSignature(sector)) {
       return new Parsed(null, "there is no signature in sector " + lba);
@@ -105,20 +108,21 @@ record GptHeader(
             Integer.toUnsignedLong(in.getInt(ENTRY_COUNT_OFFSET)),
             Integer.toUnsignedLong(in.getInt(ENTRY_SIZE_OFFSET)),
             in.getInt(ENTRIES_CRC_OFFSET));
-    String problem = header.problem(copy, lba, sector.length);
+    String problem = header.problem(copy, lba, sector.length, minEntryArrayBytes);
     return problem == null ? new Parsed(header, "") : new Parsed(null, problem);
   }
 
-  private @Nullable String problem(GptCopy copy, long lba, int sectorSizeBytes) {
+  private @Nullable String problem(
+      GptCopy copy, long lba, int sectorSizeBytes, int minEntryArrayBytes) {
     if (entrySizeBytes < 128 || Long.bitCount(entrySizeBytes) != 1) {
       return "entry size is " + entrySizeBytes + ", expected 128 times a power of two";
     }
-    if (entryArrayBytes() < MIN_ENTRY_ARRAY_BYTES) {
+    if (entryArrayBytes() < minEntryArrayBytes) {
       return entryCount
           + " entries of "
           + entrySizeBytes
           + " bytes, expected at least "
-          + MIN_ENTRY_ARRAY_BYTES
+          + minEntryArrayBytes
           + " bytes in all";
     }
     long primary = copy == GptCopy.PRIMARY ? myLba : alternateLba;

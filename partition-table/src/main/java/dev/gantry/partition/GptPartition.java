@@ -92,6 +92,95 @@ public record GptPartition(
   }
 
   /**
+   * Returns where the partition lies.
+   *
+   * @return its sectors
+   */
+  public LbaRange range() {
+    return new LbaRange(firstLba, lastLba);
+  }
+
+  /**
+   * Says whether an attribute bit is set.
+   *
+   * @param bit 0 to 63
+   * @return true if it is
+   * @throws IndexOutOfBoundsException if there is no such bit
+   */
+  public boolean hasAttribute(int bit) {
+    return (attributes >>> Objects.checkIndex(bit, Long.SIZE) & 1) != 0;
+  }
+
+  /**
+   * Returns a copy with one attribute bit set or cleared.
+   *
+   * @param bit 0 to 63
+   * @param value true to set it
+   * @return the copy
+   * @throws IndexOutOfBoundsException if there is no such bit
+   */
+  public GptPartition withAttribute(int bit, boolean value) {
+    long mask = 1L << Objects.checkIndex(bit, Long.SIZE);
+    return withAttributes(value ? attributes | mask : attributes & ~mask);
+  }
+
+  /**
+   * Returns a copy with another number.
+   *
+   * @param newNumber 1 or more
+   * @return the copy
+   * @throws IllegalArgumentException if the number is less than 1
+   */
+  public GptPartition withNumber(int newNumber) {
+    return new GptPartition(newNumber, typeGuid, uniqueGuid, firstLba, lastLba, attributes, name);
+  }
+
+  /**
+   * Returns a copy with another type.
+   *
+   * @param newTypeGuid any but {@link Guid#ZERO}
+   * @return the copy
+   * @throws IllegalArgumentException if it is the type of unused entries
+   */
+  public GptPartition withTypeGuid(Guid newTypeGuid) {
+    return new GptPartition(number, newTypeGuid, uniqueGuid, firstLba, lastLba, attributes, name);
+  }
+
+  /**
+   * Returns a copy with another identity.
+   *
+   * @param newUniqueGuid the identity
+   * @return the copy
+   */
+  public GptPartition withUniqueGuid(Guid newUniqueGuid) {
+    return new GptPartition(number, typeGuid, newUniqueGuid, firstLba, lastLba, attributes, name);
+  }
+
+  /**
+   * Returns a copy at another place or of another size; what the partition holds is not moved.
+   *
+   * @param newFirstLba first sector
+   * @param newLastLba last sector, inclusive
+   * @return the copy
+   * @throws IllegalArgumentException if the range is empty
+   */
+  public GptPartition withRange(long newFirstLba, long newLastLba) {
+    return new GptPartition(
+        number, typeGuid, uniqueGuid, newFirstLba, newLastLba, attributes, name);
+  }
+
+  /**
+   * Returns a copy with another name.
+   *
+   * @param newName at most 36 UTF-16 units without NUL
+   * @return the copy
+   * @throws IllegalArgumentException if the name does not fit
+   */
+  public GptPartition withName(String newName) {
+    return new GptPartition(number, typeGuid, uniqueGuid, firstLba, lastLba, attributes, newName);
+  }
+
+  /**
    * Returns a copy with other attribute bits.
    *
    * @param newAttributes all 64 bits

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.partition;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -95,47 +94,5 @@ public final class GptReadResult {
 
   DiskState state() {
     return state;
-  }
-
-  /** Where the copies are, and the entries as they are on the disk. */
-  static final class DiskState {
-    private final int headerSizeBytes;
-    private final long primaryEntriesLba;
-    private final long backupLba;
-    private final long backupEntriesLba;
-    private final byte[] entries;
-
-    DiskState(
-        int headerSizeBytes,
-        long primaryEntriesLba,
-        long backupLba,
-        long backupEntriesLba,
-        byte[] entries) {
-      this.headerSizeBytes = headerSizeBytes;
-      this.primaryEntriesLba = primaryEntriesLba;
-      this.backupLba = backupLba;
-      this.backupEntriesLba = backupEntriesLba;
-      this.entries = entries;
-    }
-
-    int headerSizeBytes() {
-      return headerSizeBytes;
-    }
-
-    long primaryEntriesLba() {
-      return primaryEntriesLba;
-    }
-
-    long backupLba() {
-      return backupLba;
-    }
-
-    long backupEntriesLba() {
-      return backupEntriesLba;
-    }
-
-    byte[] entries() {
-      return Arrays.copyOf(entries, entries.length);
-    }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.partition;
 
-import dev.gantry.core.BlockDevice;
 import dev.gantry.core.BlockSource;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.partition.GptIssue.Kind;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a GPT from whichever copy is whole.
@@ -19,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * primary header is good, its entries are not, and the backup is whole, the backup is used; the
  * boot loader does the same if the backup agrees with the primary header. Nothing is written.
  *
- * <p>Sectors of 512 and of 4096 bytes are tried, the sector size of a {@link BlockDevice} first.
- * Stateless.
+ * <p>A table with less than 16384 bytes of entries is read where there is no other; the boot loader
+ * reads no such table, so {@link GptReadResult#loaderAccepts} is false for it.
+ *
+ * <p>Sectors of 512 and of 4096 bytes are tried, the sector size of a {@link
+ * dev.gantry.core.BlockDevice} first. Stateless.
  */
 public final class GptReader {
   private GptReader() {}
@@ -52,33 +53,25 @@ public final class GptReader {
    * @throws IOException if the disk cannot be read
    */
   public static GptReadResult read(BlockSource source, GptLimits limits) throws IOException {
-    @Nullable MalformedDataException failure = null;
-    for (int sectorSizeBytes : sizesFor(source)) {
-      CopyScan primary =
-          CopyScan.read(source, sectorSizeBytes, GptCopy.PRIMARY, GptHeader.PRIMARY_LBA, limits);
-      GptHeader header = primary.header();
-      long backupLba =
-          header != null ? header.alternateLba() : source.sizeBytes() / sectorSizeBytes - 1;
-      CopyScan backup = CopyScan.read(source, sectorSizeBytes, GptCopy.BACKUP, backupLba, limits);
-      if (primary.isWhole() || backup.isWhole()) {
-        return result(source, sectorSizeBytes, primary, backup);
-      }
-      if (failure == null && (primary.hasSignature() || backup.hasSignature())) {
-        failure =
-            new MalformedDataException(
-                "GPT_BOTH_COPIES_BAD",
-                source.description(),
-                sectorSizeBytes,
-                "GPT",
-                "bad in both copies (primary: "
-                    + primary.problem()
-                    + "; backup: "
-                    + backup.problem()
-                    + ")",
-                "at least one whole copy (UEFI 2.10, 5.3.2)");
-      }
+    CopyPair pair = CopyPair.find(source, limits);
+    if (pair == null) {
+      throw notFound(source);
     }
-    throw failure != null ? failure : notFound(source);
+    if (!pair.isAnyWhole()) {
+      throw bothBad(source, pair.sectorSizeBytes(), pair.primary(), pair.backup());
+    }
+    return result(source, pair.sectorSizeBytes(), pair.primary(), pair.backup());
+  }
+
+  private static MalformedDataException bothBad(
+      BlockSource source, int sectorSizeBytes, CopyScan primary, CopyScan backup) {
+    return new MalformedDataException(
+        "GPT_BOTH_COPIES_BAD",
+        source.description(),
+        sectorSizeBytes,
+        "GPT",
+        "bad in both copies (primary: " + primary.problem() + "; backup: " + backup.problem() + ")",
+        "at least one whole copy (UEFI 2.10, 5.3.2)");
   }
 
   private static MalformedDataException notFound(BlockSource source) {
@@ -89,11 +82,6 @@ public final class GptReader {
         "GPT",
         "absent from " + source.sizeBytes() + " bytes",
         "a header in sector 1 or in the last sector (UEFI 2.10, 5.3.2)");
-  }
-
-  private static List<Integer> sizesFor(BlockSource source) {
-    boolean large = source instanceof BlockDevice device && device.logicalBlockSizeBytes() == 4096;
-    return large ? List.of(4096, 512) : SectorSizes.ALL;
   }
 
   private static GptReadResult result(
@@ -109,8 +97,8 @@ public final class GptReader {
 
     List<GptIssue> issues = new ArrayList<>();
     boolean inSync = copyIssues(primary, backup, issues);
-    GptReadResult.DiskState state =
-        state(used, header, entries, primary, backup, inSync, sectorSizeBytes);
+    RawEntries raw = new RawEntries(entries, table.entrySizeBytes());
+    DiskState state = state(used, header, raw, primary, backup, inSync, sectorSizeBytes);
     long backupLba = state.backupLba();
     if (backupLba >= sectors) {
       issues.add(
@@ -135,6 +123,7 @@ public final class GptReader {
     }
     boolean loaderAccepts =
         (used == GptCopy.PRIMARY || inSync)
+            && header.entryArrayBytes() >= GptHeader.MIN_ENTRY_ARRAY_BYTES
             && (!damaged || loaderHasRoom(used, header, sectors, sectorSizeBytes));
     return new GptReadResult(table, used, issues, loaderAccepts, state);
   }
@@ -194,10 +183,10 @@ public final class GptReader {
     return inSync;
   }
 
-  private static GptReadResult.DiskState state(
+  private static DiskState state(
       GptCopy used,
       GptHeader header,
-      byte[] entries,
+      RawEntries entries,
       CopyScan primary,
       CopyScan backup,
       boolean inSync,
@@ -206,7 +195,7 @@ public final class GptReader {
       GptHeader other = backup.header();
       boolean keep = other != null && inSync && backup.isWhole();
       long rebuilt = header.alternateLba() - header.entrySectors(sectorSizeBytes);
-      return new GptReadResult.DiskState(
+      return new DiskState(
           header.sizeBytes(),
           header.entriesLba(),
           header.alternateLba(),
@@ -214,7 +203,7 @@ public final class GptReader {
           entries);
     }
     GptHeader other = primary.header();
-    return new GptReadResult.DiskState(
+    return new DiskState(
         header.sizeBytes(),
         other != null && inSync ? other.entriesLba() : GptHeader.PRIMARY_LBA + 1,
         header.myLba(),
@@ -222,7 +211,7 @@ public final class GptReader {
         entries);
   }
 
-  private static boolean hasRoom(GptReadResult.DiskState state, GptTable table, long entrySectors) {
+  private static boolean hasRoom(DiskState state, GptTable table, long entrySectors) {
     return state.primaryEntriesLba() + entrySectors <= table.firstUsableLba()
         && state.backupEntriesLba() > table.lastUsableLba();
   }

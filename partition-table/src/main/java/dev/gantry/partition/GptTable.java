@@ -2,12 +2,16 @@
 package dev.gantry.partition;
 
 import dev.gantry.core.Guid;
+import dev.gantry.core.StateConflictException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
 /**
  * What a GPT says, whichever of its two copies said it: no checksums, no positions of the copies.
@@ -24,31 +28,16 @@ public final class GptTable {
   /** Size of an entry of a table that is made new. */
   public static final int DEFAULT_ENTRY_SIZE_BYTES = 128;
 
+  /** Alignment of new partitions unless said otherwise: 1 MiB. */
+  public static final int DEFAULT_ALIGNMENT_BYTES = 1 << 20;
+
   private final Guid diskGuid;
-  private final int sectorSizeBytes;
-  private final long sectorCount;
-  private final long firstUsableLba;
-  private final long lastUsableLba;
-  private final int entryCount;
-  private final int entrySizeBytes;
+  private final TableGeometry geometry;
   private final List<GptPartition> partitions;
 
-  GptTable(
-      Guid diskGuid,
-      int sectorSizeBytes,
-      long sectorCount,
-      long firstUsableLba,
-      long lastUsableLba,
-      int entryCount,
-      int entrySizeBytes,
-      Collection<GptPartition> partitions) {
+  GptTable(Guid diskGuid, TableGeometry geometry, Collection<GptPartition> partitions) {
     this.diskGuid = diskGuid;
-    this.sectorSizeBytes = sectorSizeBytes;
-    this.sectorCount = sectorCount;
-    this.firstUsableLba = firstUsableLba;
-    this.lastUsableLba = lastUsableLba;
-    this.entryCount = entryCount;
-    this.entrySizeBytes = entrySizeBytes;
+    this.geometry = geometry;
     this.partitions = List.copyOf(partitions);
   }
 
@@ -63,7 +52,10 @@ public final class GptTable {
    *     a table and one usable sector, or its size in bytes does not fit 63 bits
    */
   public static Builder builder(Guid diskGuid, int sectorSizeBytes, long sectorCount) {
-    return new Builder(diskGuid, sectorSizeBytes, sectorCount);
+    return new Builder(
+        diskGuid,
+        TableGeometry.of(
+            sectorSizeBytes, sectorCount, DEFAULT_ENTRY_COUNT, DEFAULT_ENTRY_SIZE_BYTES));
   }
 
   /**
@@ -81,7 +73,7 @@ public final class GptTable {
    * @return 512 or 4096
    */
   public int sectorSizeBytes() {
-    return sectorSizeBytes;
+    return geometry.sectorSizeBytes();
   }
 
   /**
@@ -91,7 +83,7 @@ public final class GptTable {
    * @return the number of sectors
    */
   public long sectorCount() {
-    return sectorCount;
+    return geometry.sectorCount();
   }
 
   /**
@@ -100,7 +92,7 @@ public final class GptTable {
    * @return a sector number
    */
   public long firstUsableLba() {
-    return firstUsableLba;
+    return geometry.firstUsableLba();
   }
 
   /**
@@ -109,7 +101,7 @@ public final class GptTable {
    * @return a sector number
    */
   public long lastUsableLba() {
-    return lastUsableLba;
+    return geometry.lastUsableLba();
   }
 
   /**
@@ -118,7 +110,7 @@ public final class GptTable {
    * @return the highest possible partition number
    */
   public int entryCount() {
-    return entryCount;
+    return geometry.entryCount();
   }
 
   /**
@@ -127,7 +119,7 @@ public final class GptTable {
    * @return 128 times a power of two
    */
   public int entrySizeBytes() {
-    return entrySizeBytes;
+    return geometry.entrySizeBytes();
   }
 
   /**
@@ -160,6 +152,45 @@ public final class GptTable {
   }
 
   /**
+   * Returns what is free between the partitions of the usable range.
+   *
+   * @return an immutable list of ranges in their order on the disk
+   */
+  public List<LbaRange> freeRanges() {
+    return FreeSpace.ranges(geometry, partitions);
+  }
+
+  /**
+   * Returns the largest free range, the first among equals.
+   *
+   * @return the range, or nothing if no sector is free
+   */
+  public Optional<LbaRange> largestFreeRange() {
+    return FreeSpace.largest(freeRanges());
+  }
+
+  /**
+   * Returns how far a partition can grow where it is.
+   *
+   * @param number its number
+   * @return the last sector before the next partition, or of the usable range
+   * @throws IllegalArgumentException if there is no partition with that number
+   */
+  public long maxLastLba(int number) {
+    GptPartition partition = required(number);
+    return freeRanges().stream()
+        .filter(range -> range.firstLba() == partition.lastLba() + 1)
+        .findFirst()
+        .map(LbaRange::lastLba)
+        .orElse(partition.lastLba());
+  }
+
+  private GptPartition required(int number) {
+    return partition(number)
+        .orElseThrow(() -> new IllegalArgumentException("there is no partition " + number));
+  }
+
+  /**
    * Returns a table in which one partition is replaced by another with the same number.
    *
    * @param partition the new partition
@@ -173,15 +204,81 @@ public final class GptTable {
       // No rule is about attributes, so there is none to check.
       return new GptTable(
           diskGuid,
-          sectorSizeBytes,
-          sectorCount,
-          firstUsableLba,
-          lastUsableLba,
-          entryCount,
-          entrySizeBytes,
+          geometry,
           partitions.stream().map(p -> p.equals(old.get()) ? partition : p).toList());
     }
     return toBuilder().replace(partition).build();
+  }
+
+  /**
+   * Returns this table for a disk of another size: the backup goes to the new end, and the usable
+   * range ends before it. Partitions stay where they are.
+   *
+   * @param newSectorCount size of the disk in sectors
+   * @return the new table
+   * @throws StateConflictException if a partition, or the table itself, does not fit ({@code
+   *     TABLE_DOES_NOT_FIT})
+   */
+  public GptTable forDisk(long newSectorCount) throws StateConflictException {
+    try {
+      return toBuilder().sectorCount(newSectorCount).build();
+    } catch (IllegalArgumentException e) {
+      throw new StateConflictException(
+          "TABLE_DOES_NOT_FIT",
+          "changing the table for a disk of " + newSectorCount + " sectors",
+          String.valueOf(e.getMessage()),
+          "a disk that holds the table and all its partitions");
+    }
+  }
+
+  /**
+   * Returns a table in which the partitions are numbered from 1 on in their order on the disk.
+   *
+   * @return the new table
+   */
+  public GptTable sorted() {
+    List<GptPartition> order = new ArrayList<>(partitions);
+    order.sort(Comparator.comparingLong(GptPartition::firstLba));
+    for (int i = 0; i < order.size(); i++) {
+      order.set(i, order.get(i).withNumber(i + 1));
+    }
+    return new GptTable(diskGuid, geometry, order);
+  }
+
+  /**
+   * Returns a table in which two numbers have changed places; one of them may be unused.
+   *
+   * @param left a number
+   * @param right another number
+   * @return the new table
+   * @throws IllegalArgumentException if neither is a partition, or one is beyond the entry array
+   */
+  public GptTable withSwapped(int left, int right) {
+    Optional<GptPartition> first = partition(left);
+    Optional<GptPartition> second = partition(right);
+    if (first.isEmpty() && second.isEmpty()) {
+      throw new IllegalArgumentException("there is no partition " + left + " and no " + right);
+    }
+    Builder builder = toBuilder();
+    first.ifPresent(p -> builder.remove(left));
+    second.filter(p -> left != right).ifPresent(p -> builder.remove(right));
+    first.ifPresent(p -> builder.add(p.withNumber(right)));
+    second.filter(p -> left != right).ifPresent(p -> builder.add(p.withNumber(left)));
+    return builder.build();
+  }
+
+  /**
+   * Returns a table in which disk and partitions have new identities, as a clone of a disk needs.
+   *
+   * @param random the source of randomness
+   * @return the new table
+   */
+  public GptTable withRandomGuids(RandomGenerator random) {
+    Guid disk = Guid.random(random);
+    return new GptTable(
+        disk,
+        geometry,
+        partitions.stream().map(p -> p.withUniqueGuid(Guid.random(random))).toList());
   }
 
   /**
@@ -193,26 +290,21 @@ public final class GptTable {
     return new Builder(this);
   }
 
-  boolean hasGeometryOf(GptTable other) {
-    return sectorSizeBytes == other.sectorSizeBytes
-        && sectorCount == other.sectorCount
-        && firstUsableLba == other.firstUsableLba
-        && lastUsableLba == other.lastUsableLba
-        && entryCount == other.entryCount
-        && entrySizeBytes == other.entrySizeBytes;
+  TableGeometry geometry() {
+    return geometry;
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof GptTable table
-        && hasGeometryOf(table)
+        && geometry.equals(table.geometry)
         && diskGuid.equals(table.diskGuid)
         && partitions.equals(table.partitions);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(diskGuid, sectorSizeBytes, sectorCount, partitions);
+    return Objects.hash(diskGuid, geometry, partitions);
   }
 
   /** Returns the geometry and the number of partitions in one line. */
@@ -221,13 +313,13 @@ public final class GptTable {
     return "GPT "
         + diskGuid
         + ", "
-        + sectorCount
+        + geometry.sectorCount()
         + " sectors of "
-        + sectorSizeBytes
+        + geometry.sectorSizeBytes()
         + " bytes, "
         + partitions.size()
         + " of "
-        + entryCount
+        + geometry.entryCount()
         + " entries used";
   }
 
@@ -238,41 +330,16 @@ public final class GptTable {
    */
   public static final class Builder {
     private Guid diskGuid;
-    private final int sectorSizeBytes;
-    private final long sectorCount;
-    private final long firstUsableLba;
-    private final long lastUsableLba;
-    private final int entryCount;
-    private final int entrySizeBytes;
+    private TableGeometry geometry;
     private final SortedMap<Integer, GptPartition> partitions = new TreeMap<>();
 
-    private Builder(Guid diskGuid, int sectorSizeBytes, long sectorCount) {
-      if (!SectorSizes.isSupported(sectorSizeBytes)) {
-        throw new IllegalArgumentException(
-            "sector size is " + sectorSizeBytes + ", expected 512 or 4096");
-      }
+    private Builder(Guid diskGuid, TableGeometry geometry) {
       this.diskGuid = Objects.requireNonNull(diskGuid, "diskGuid");
-      this.sectorSizeBytes = sectorSizeBytes;
-      this.sectorCount = sectorCount;
-      this.entryCount = DEFAULT_ENTRY_COUNT;
-      this.entrySizeBytes = DEFAULT_ENTRY_SIZE_BYTES;
-      long entrySectors = entryCount * (long) entrySizeBytes / sectorSizeBytes;
-      this.firstUsableLba = GptHeader.PRIMARY_LBA + 1 + entrySectors;
-      this.lastUsableLba = sectorCount - 2 - entrySectors;
-      if (lastUsableLba < firstUsableLba || sectorCount > Long.MAX_VALUE / sectorSizeBytes) {
-        throw new IllegalArgumentException(
-            "disk has " + sectorCount + " sectors of " + sectorSizeBytes + " bytes");
-      }
+      this.geometry = geometry;
     }
 
     private Builder(GptTable table) {
-      this.diskGuid = table.diskGuid;
-      this.sectorSizeBytes = table.sectorSizeBytes;
-      this.sectorCount = table.sectorCount;
-      this.firstUsableLba = table.firstUsableLba;
-      this.lastUsableLba = table.lastUsableLba;
-      this.entryCount = table.entryCount;
-      this.entrySizeBytes = table.entrySizeBytes;
+      this(table.diskGuid, table.geometry);
       table.partitions.forEach(p -> partitions.put(p.number(), p));
     }
 
@@ -288,6 +355,69 @@ public final class GptTable {
     }
 
     /**
+     * Gives the table another entry array. A usable range that begins and ends at the entry arrays
+     * goes on doing so, another is cut where the new arrays need room.
+     *
+     * @param count number of entries; at most 4096, at least 16384 bytes and at most 1 MiB in all
+     * @param sizeBytes size of an entry: 128 times a power of two
+     * @return this builder
+     * @throws IllegalArgumentException if a number is out of range, or the disk has no room
+     */
+    public Builder entries(int count, int sizeBytes) {
+      if ((long) count * sizeBytes < GptHeader.MIN_ENTRY_ARRAY_BYTES) {
+        throw new IllegalArgumentException(
+            count
+                + " entries of "
+                + sizeBytes
+                + " bytes, expected at least "
+                + GptHeader.MIN_ENTRY_ARRAY_BYTES
+                + " bytes in all (UEFI 2.10, 5.3.1)");
+      }
+      return unsafeEntries(count, sizeBytes);
+    }
+
+    /**
+     * Gives the table an entry array that may be smaller than the 16384 bytes of the specification,
+     * for machines whose firmware lies in the sectors behind the headers. Many tools read such a
+     * table; <b>Bottlerocket's boot loader does not</b>.
+     *
+     * @param count number of entries, 1 to 4096
+     * @param sizeBytes size of an entry: 128 times a power of two
+     * @return this builder
+     * @throws IllegalArgumentException if a number is out of range, or the disk has no room
+     */
+    public Builder unsafeEntries(int count, int sizeBytes) {
+      this.geometry = geometry.withEntries(count, sizeBytes);
+      return this;
+    }
+
+    /**
+     * Gives the disk another size. The usable range ends before the new backup, wherever it ended
+     * before.
+     *
+     * @param count size of the disk in sectors
+     * @return this builder
+     * @throws IllegalArgumentException if there is no room for a table and a usable sector
+     */
+    public Builder sectorCount(long count) {
+      this.geometry = geometry.withSectorCount(count);
+      return this;
+    }
+
+    /**
+     * Gives the table another usable range.
+     *
+     * @param firstLba first usable sector, behind the primary entries
+     * @param lastLba last usable sector, before the backup entries
+     * @return this builder
+     * @throws IllegalArgumentException if the range is empty or leaves no room for a copy
+     */
+    public Builder usable(long firstLba, long lastLba) {
+      this.geometry = geometry.withUsable(firstLba, lastLba);
+      return this;
+    }
+
+    /**
      * Adds a partition.
      *
      * @param partition the partition, with a number that is free
@@ -299,6 +429,55 @@ public final class GptTable {
         throw new IllegalArgumentException("partition number " + partition.number() + " is taken");
       }
       return this;
+    }
+
+    /**
+     * Adds a partition where there is room for it.
+     *
+     * @param request what is wanted
+     * @return the partition as it was added
+     * @throws StateConflictException if no free range holds it ({@code NO_FREE_SPACE}), all entries
+     *     are used ({@code NO_FREE_ENTRY}), or the number is taken ({@code PARTITION_NUMBER_TAKEN})
+     * @throws IllegalArgumentException if the name does not fit, or the type is that of unused
+     *     entries
+     */
+    public GptPartition place(PartitionRequest request) throws StateConflictException {
+      LbaRange range =
+          FreeSpace.place(geometry, FreeSpace.ranges(geometry, partitions.values()), request);
+      GptPartition partition =
+          new GptPartition(
+              number(request),
+              request.typeGuid(),
+              request.uniqueGuid(),
+              range.firstLba(),
+              range.lastLba(),
+              request.attributes(),
+              request.name());
+      partitions.put(partition.number(), partition);
+      return partition;
+    }
+
+    private int number(PartitionRequest request) throws StateConflictException {
+      int number = request.number().orElse(1);
+      if (request.number().isEmpty()) {
+        while (partitions.containsKey(number)) {
+          number++;
+        }
+      } else if (partitions.containsKey(number)) {
+        throw new StateConflictException(
+            "PARTITION_NUMBER_TAKEN",
+            "adding partition " + number,
+            "there is a partition " + number,
+            "a number that is free");
+      }
+      if (number > geometry.entryCount()) {
+        throw new StateConflictException(
+            "NO_FREE_ENTRY",
+            "adding partition " + number,
+            partitions.size() + " of " + geometry.entryCount() + " entries are used",
+            "a number up to that of the entries");
+      }
+      return number;
     }
 
     /**
@@ -338,20 +517,16 @@ public final class GptTable {
      */
     public GptTable build() {
       Optional<TableRules.Breach> breach =
-          TableRules.check(partitions.values(), firstUsableLba, lastUsableLba, entryCount);
+          TableRules.check(
+              partitions.values(),
+              geometry.firstUsableLba(),
+              geometry.lastUsableLba(),
+              geometry.entryCount());
       if (breach.isPresent()) {
         throw new IllegalArgumentException(
             breach.get().found() + ", expected " + breach.get().expected());
       }
-      return new GptTable(
-          diskGuid,
-          sectorSizeBytes,
-          sectorCount,
-          firstUsableLba,
-          lastUsableLba,
-          entryCount,
-          entrySizeBytes,
-          partitions.values());
+      return new GptTable(diskGuid, geometry, partitions.values());
     }
   }
 }

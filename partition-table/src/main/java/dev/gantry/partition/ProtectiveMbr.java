@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The protective MBR. Source: UEFI 2.10, section 5.2.3, table 5.4.
+ * The protective MBR that is written. Source: UEFI 2.10, section 5.2.3, table 5.4.
  *
  * <table>
  * <caption>First 512 bytes of sector 0</caption>
@@ -21,84 +21,77 @@ import java.util.Arrays;
  * </table>
  */
 final class ProtectiveMbr {
-  private static final int SIZE_BYTES = 512;
-  private static final int RECORDS_OFFSET = 446;
-  private static final int RECORD_SIZE_BYTES = 16;
-  private static final int RECORD_COUNT = 4;
-  private static final int TYPE_OFFSET = 4;
-  private static final int SIGNATURE_OFFSET = 510;
-  private static final short SIGNATURE = (short) 0xaa55;
-  private static final byte PROTECTIVE_TYPE = (byte) 0xee;
   private static final int HEADS = 255;
   private static final int SECTORS_PER_TRACK = 63;
   private static final int MAX_CYLINDER = 1023;
 
   private ProtectiveMbr() {}
 
-  static boolean isPresent(BlockSource disk) throws IOException {
-    return hasRecord(disk, true);
-  }
-
   /** Whether there is a record of some other type, so that the sector is not ours to change. */
   static boolean hasForeignRecords(BlockSource disk) throws IOException {
-    return hasRecord(disk, false);
+    MasterBootRecord.Kind kind = MasterBootRecord.read(disk).kind();
+    return kind == MasterBootRecord.Kind.HYBRID || kind == MasterBootRecord.Kind.PARTITIONS;
   }
 
-  private static boolean hasRecord(BlockSource disk, boolean protective) throws IOException {
-    if (disk.sizeBytes() < SIZE_BYTES) {
-      return false;
-    }
-    byte[] mbr = new byte[SIZE_BYTES];
-    disk.readFully(0, ByteBuffer.wrap(mbr));
-    if (view(mbr).getShort(SIGNATURE_OFFSET) != SIGNATURE) {
-      return false;
-    }
-    for (int i = 0; i < RECORD_COUNT; i++) {
-      byte type = mbr[RECORDS_OFFSET + i * RECORD_SIZE_BYTES + TYPE_OFFSET];
-      if (type != 0 && (type == PROTECTIVE_TYPE) == protective) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether a record of type 0xEE is there, alone or with others. */
+  static boolean isPresent(BlockSource disk) throws IOException {
+    return MasterBootRecord.read(disk).records().stream()
+        .anyMatch(MasterBootRecord.Entry::isProtective);
+  }
+
+  /** The record for a disk. */
+  static MasterBootRecord.Entry expected(long sectorCount) {
+    return new MasterBootRecord.Entry(
+        0,
+        0,
+        chs(1),
+        MasterBootRecord.PROTECTIVE_TYPE,
+        chs(sectorCount - 1),
+        1,
+        Math.min(sectorCount - 1, 0xffffffffL));
   }
 
   /** Writes the record; what is outside of the records stays, but for a stale GPT header. */
   static void write(BlockDevice disk, int sectorSizeBytes, long sectorCount) throws IOException {
-    byte[] sector = new byte[sectorSizeBytes];
-    disk.readFully(0, ByteBuffer.wrap(sector));
-    if (sectorSizeBytes > SIZE_BYTES) {
-      byte[] behind = Arrays.copyOfRange(sector, SIZE_BYTES, 2 * SIZE_BYTES);
-      if (GptHeader.hasSignature(behind)) {
-        // A header for sectors of 512 bytes would be found before ours.
-        Arrays.fill(sector, SIZE_BYTES, 2 * SIZE_BYTES, (byte) 0);
-      }
-    }
-    Arrays.fill(sector, RECORDS_OFFSET, SIGNATURE_OFFSET, (byte) 0);
-    ByteBuffer out = view(sector).position(RECORDS_OFFSET);
-    out.put((byte) 0);
-    putChs(out, 1);
-    out.put(PROTECTIVE_TYPE);
-    putChs(out, sectorCount - 1);
-    out.putInt(1);
-    out.putInt((int) Math.min(sectorCount - 1, 0xffffffffL));
-    view(sector).putShort(SIGNATURE_OFFSET, SIGNATURE);
+    byte[] sector = sector(disk, sectorSizeBytes, sectorCount);
     disk.writeFully(0, ByteBuffer.wrap(sector));
   }
 
-  private static void putChs(ByteBuffer out, long lba) {
+  /** What {@link #write} writes. */
+  static byte[] sector(BlockSource disk, int sectorSizeBytes, long sectorCount) throws IOException {
+    byte[] sector = new byte[sectorSizeBytes];
+    disk.readFully(0, ByteBuffer.wrap(sector));
+    int size = MasterBootRecord.SIZE_BYTES;
+    if (sectorSizeBytes > size
+        && GptHeader.hasSignature(Arrays.copyOfRange(sector, size, 2 * size))) {
+      // A header for sectors of 512 bytes would be found before ours.
+      Arrays.fill(sector, size, 2 * size, (byte) 0);
+    }
+    put(sector, sectorCount);
+    return sector;
+  }
+
+  /** Puts record and signature into a sector. */
+  static void put(byte[] sector, long sectorCount) {
+    MasterBootRecord.Entry record = expected(sectorCount);
+    int at = MasterBootRecord.RECORDS_OFFSET;
+    Arrays.fill(sector, at, MasterBootRecord.SIGNATURE_OFFSET, (byte) 0);
+    ByteBuffer.wrap(sector)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(at, record.status() | record.firstChs() << 8)
+        .putInt(at + 4, record.type() | record.lastChs() << 8)
+        .putInt(at + 8, (int) record.firstLba())
+        .putInt(at + 12, (int) record.sectorCount())
+        .putShort(MasterBootRecord.SIGNATURE_OFFSET, MasterBootRecord.SIGNATURE);
+  }
+
+  private static int chs(long lba) {
     long cylinder = lba / (HEADS * SECTORS_PER_TRACK);
     if (cylinder > MAX_CYLINDER) {
-      out.put((byte) 0xff).put((byte) 0xff).put((byte) 0xff);
-      return;
+      return 0xffffff;
     }
     long head = lba / SECTORS_PER_TRACK % HEADS;
     long sector = lba % SECTORS_PER_TRACK + 1;
-    out.put((byte) head);
-    out.put((byte) (sector | ((cylinder >> 8) << 6)));
-    out.put((byte) cylinder);
-  }
-
-  private static ByteBuffer view(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return (int) (head | (sector | cylinder >> 8 << 6) << 8 | (cylinder & 0xff) << 16);
   }
 }

@@ -61,8 +61,8 @@ class GptCommitterTest {
         assertThrows(StateConflictException.class, () -> GptCommitter.commit(device, table, table));
     assertEquals("TABLE_CHANGED", refused.code());
     assertEquals(List.of(), device.events());
-    GptTable resized = GptTable.builder(table.diskGuid(), 512, table.sectorCount() - 1).build();
-    assertThrows(IllegalArgumentException.class, () -> GptCommitter.commit(device, table, resized));
+    GptTable large = Tables.table(4096);
+    assertThrows(IllegalArgumentException.class, () -> GptCommitter.commit(device, table, large));
   }
 
   @Test
