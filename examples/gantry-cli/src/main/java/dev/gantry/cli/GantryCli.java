@@ -3,6 +3,7 @@ package dev.gantry.cli;
 
 import dev.gantry.cli.tuf.TufCommand;
 import dev.gantry.cli.tuf.TufConformanceCommand;
+import dev.gantry.cli.verity.VerityCommand;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
