@@ -104,6 +104,27 @@ record DelegationTable(String delegator, Map<String, Entry> roles, Optional<BinT
         .findFirst();
   }
 
+  /**
+   * Adds the roles that are asked for a path, one after the other.
+   *
+   * @return whether the last of them ends the search
+   */
+  boolean follow(TargetPath path, List<String> into) {
+    if (bins.isPresent()) {
+      into.add(bins.get().nameFor(path));
+      return true;
+    }
+    for (Map.Entry<String, Entry> role : roles.entrySet()) {
+      if (role.getValue().paths().matches(path.value())) {
+        into.add(role.getKey());
+        if (role.getValue().terminating()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Returns every role that this delegates to, bins included. */
   List<String> allNames() {
     return bins.map(BinTable::names).orElseGet(() -> List.copyOf(roles.keySet()));

@@ -59,8 +59,9 @@ abstract sealed class RepositoryEdits permits RepositoryEditor {
    * @param path path of the target
    * @param file what to copy or link
    * @param targetOptions role, custom data and placement
-   * @throws IllegalArgumentException if there is no such role, it is not trusted with the path, or
-   *     the custom data is not a JSON object without fractions, nested 60 deep at most
+   * @throws IllegalArgumentException if there is no such role, it is not trusted with the path, a
+   *     terminating delegation ends the search for it before, or the custom data is not a JSON
+   *     object without fractions, nested 60 deep at most
    * @throws IOException if the file cannot be read or stored
    */
   public final void addTarget(TargetPath path, Path file, TargetOptions targetOptions)
@@ -87,8 +88,9 @@ abstract sealed class RepositoryEdits permits RepositoryEditor {
    * @param path path of the target
    * @param content what it holds
    * @param targetOptions role and custom data; the placement does not matter
-   * @throws IllegalArgumentException if there is no such role, it is not trusted with the path, or
-   *     the custom data is not a JSON object without fractions, nested 60 deep at most
+   * @throws IllegalArgumentException if there is no such role, it is not trusted with the path, a
+   *     terminating delegation ends the search for it before, or the custom data is not a JSON
+   *     object without fractions, nested 60 deep at most
    * @throws IOException if it cannot be stored
    */
   public final void addTarget(TargetPath path, Bytes content, TargetOptions targetOptions)
@@ -104,7 +106,8 @@ abstract sealed class RepositoryEdits permits RepositoryEditor {
    * @param directory where they are
    * @param how role, prefix, links, and what to do with paths that are listed already
    * @return what became of the files
-   * @throws IllegalArgumentException if there is no such role, or it is not trusted with a path
+   * @throws IllegalArgumentException if there is no such role, it is not trusted with a path, or a
+   *     terminating delegation ends the search for one before
    * @throws StateConflictException {@code TARGET_EXISTS} if a path is listed with other content and
    *     that shall fail, {@code TARGET_NAME} if a name is no target path; nothing is listed then
    * @throws IOException if a file cannot be read or stored
@@ -239,6 +242,13 @@ abstract sealed class RepositoryEdits permits RepositoryEditor {
     if (!tree.trusts(role, path)) {
       throw new IllegalArgumentException(
           "no chain of delegations trusts " + role + " with " + Text.quote(path.value()));
+    }
+    if (!tree.reaches(role, path)) {
+      throw new IllegalArgumentException(
+          "a terminating delegation ends the search for "
+              + Text.quote(path.value())
+              + " before "
+              + role);
     }
     return draft;
   }

@@ -21,6 +21,8 @@ public record RepositoryIssue(Kind kind, String subject, String detail) {
     EXPIRED(true),
     /** Metadata expires soon. */
     EXPIRES_SOON(false),
+    /** No client finds a target, since a terminating delegation ends the search before its role. */
+    SHADOWED_TARGET(false),
     /** A delegated role has no metadata in the snapshot. */
     UNLISTED_ROLE(false),
     /** A metadata file that nothing refers to any more. */

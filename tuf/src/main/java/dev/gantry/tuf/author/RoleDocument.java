@@ -233,7 +233,7 @@ public final class RoleDocument {
     if (!draft.delegations().roles().isEmpty()) {
       throw new IllegalArgumentException(role + " delegates to roles, which bins exclude");
     }
-    change(DelegationsJson.bins(bins));
+    change(DelegationsJson.bins(draft.delegationsJson(), bins));
   }
 
   /**

@@ -7,9 +7,11 @@ import dev.gantry.core.Text;
 import dev.gantry.tuf.TargetPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -203,6 +205,42 @@ final class RoleTree {
     return false;
   }
 
+  /** Tells whether there is a terminating delegation at all. */
+  boolean terminates() throws GantryException {
+    for (TargetsDraft draft : drafts.values()) {
+      DelegationTable table = draft.delegations();
+      if (table.bins().isPresent()
+          || table.roles().values().stream().anyMatch(DelegationTable.Entry::terminating)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Tells whether a client that looks for a path comes to a role (TUF 5.6.7), unless it finds the
+   * target before: a terminating delegation may end the search.
+   */
+  boolean reaches(String role, TargetPath path) throws IOException {
+    Set<String> visited = new LinkedHashSet<>();
+    Deque<String> ahead = new ArrayDeque<>(List.of(TARGETS));
+    while (!ahead.isEmpty()) {
+      String next = ahead.pop();
+      if (next.equals(role)) {
+        return true;
+      }
+      if (visited.add(next)) {
+        List<String> below = new ArrayList<>();
+        if (draft(next).delegations().follow(path, below)) {
+          ahead.clear();
+        }
+        Collections.reverse(below);
+        below.forEach(ahead::push);
+      }
+    }
+    return false;
+  }
+
   /** Returns the role that a target belongs to: a role, or the bin if the name is their prefix. */
   String resolve(String role, TargetPath path) throws IOException {
     if (!contains(role)) {
@@ -270,7 +308,7 @@ final class RoleTree {
     } else if (old.bins().isPresent()) {
       forgetBins(old.bins().get());
     }
-    change(draft, Optional.of(DelegationsJson.bins(bins)));
+    change(draft, Optional.of(DelegationsJson.bins(draft.delegationsJson(), bins)));
     for (String name : draft.delegations().bins().orElseThrow().names()) {
       if (!drafts.containsKey(name)) {
         add(new TargetsDraft(name, null).want());
@@ -345,7 +383,7 @@ final class RoleTree {
             .orElseThrow(
                 () -> new IllegalArgumentException(delegator + " does not delegate to bins"));
     forgetBins(bins);
-    change(draft, Optional.empty());
+    change(draft, DelegationsJson.withoutBins(draft.delegationsJson().orElseThrow()));
   }
 
   private void forget(String first) throws GantryException {

@@ -40,6 +40,7 @@ final class StatusInspection {
         if (!draft.role().equals(RoleTree.TARGETS)) {
           delegated(tree, draft);
         }
+        shadowed(tree, draft);
         targets(draft, targetFiles);
       }
       leftovers(state, tree);
@@ -80,6 +81,19 @@ final class StatusInspection {
       add(RepositoryIssue.Kind.EXPIRED, role, "since " + expires);
     } else if (options.expiry().isDue(role, expires, now)) {
       add(RepositoryIssue.Kind.EXPIRES_SOON, role, "at " + expires);
+    }
+  }
+
+  private void shadowed(RoleTree tree, TargetsDraft draft) throws IOException {
+    if (tree.terminates()) {
+      for (TargetPath path : draft.paths()) {
+        if (tree.trusts(draft.role(), path) && !tree.reaches(draft.role(), path)) {
+          add(
+              RepositoryIssue.Kind.SHADOWED_TARGET,
+              path.value(),
+              "a terminating delegation ends the search before " + draft.role());
+        }
+      }
     }
   }
 
