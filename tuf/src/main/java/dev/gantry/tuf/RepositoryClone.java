@@ -87,6 +87,7 @@ public final class RepositoryClone {
    * @param metadataDirectory where metadata goes; made if it is not there, else empty
    * @param targetsDirectory where targets go; made if it is not there, else empty; another one
    * @return what was copied
+   * @throws IllegalArgumentException if the directories are the same, or one is in the other
    * @throws StateConflictException {@code CLONE_DIRECTORY} if a directory is not empty, {@code
    *     FILE_NAME} if the platform has no file of a name that is needed, {@code TARGET_COLLISION}
    *     if two files would have one name
@@ -97,8 +98,15 @@ public final class RepositoryClone {
    * @throws IOException if anything cannot be fetched or written
    */
   public ClonedRepository copy(Path metadataDirectory, Path targetsDirectory) throws IOException {
-    if (metadataDirectory.toAbsolutePath().equals(targetsDirectory.toAbsolutePath())) {
-      throw new IllegalArgumentException("metadata and targets have one directory");
+    Path metadataPath = metadataDirectory.toAbsolutePath().normalize();
+    Path targetsPath = targetsDirectory.toAbsolutePath().normalize();
+    if (metadataPath.startsWith(targetsPath) || targetsPath.startsWith(metadataPath)) {
+      throw new IllegalArgumentException(
+          "metadata in "
+              + metadataPath
+              + " and targets in "
+              + targetsPath
+              + ", expected two directories apart");
     }
     makeEmpty(targetsDirectory);
     return copy(metadataDirectory, Optional.of(targetsDirectory));

@@ -166,6 +166,50 @@ class RepositoryCloneTest {
   }
 
   @Test
+  void anOlderRootThatNobodyWithAKeySignedIsLeftOut() throws IOException {
+    trustedVersion = 3;
+    ObjectNode old = repository.root.deepCopy().put("version", 2);
+    repository.metadata.put(
+        "2.root.json", RepositorySimulator.sign(old, List.of(TestKey.of("stranger"))));
+    builder().build().copyMetadata(metadata);
+    assertFalse(names(metadata).contains("2.root.json"));
+    // Signed by its own keys, which did not sign the next.
+    TestKey other = TestKey.of("other root");
+    ObjectNode role = (ObjectNode) old.get("roles").get("root");
+    role.putArray("keyids").add(other.id());
+    ((ObjectNode) old.get("keys")).set(other.id(), other.json());
+    repository.metadata.put("2.root.json", RepositorySimulator.sign(old, List.of(other)));
+    builder().build().copyMetadata(out.resolve("second"));
+    assertFalse(names(out.resolve("second")).contains("2.root.json"));
+  }
+
+  @Test
+  void asManyOlderRootsComeAsOneRefreshWouldFollow() throws IOException {
+    trustedVersion = 3;
+    builder().limits(TufLimits.builder().rootRotations(1).build()).build().copyMetadata(metadata);
+    assertTrue(names(metadata).contains("2.root.json"));
+    assertFalse(names(metadata).contains("1.root.json"));
+  }
+
+  @Test
+  void olderRootsTogetherAreBounded() throws IOException {
+    trustedVersion = 3;
+    int root = repository.rootBytes(2).size();
+    TufLimits limits = TufLimits.builder().cycleBytes(12_000).build();
+    int more = 12_000 / root + 1;
+    assertTrue(more > 2);
+    assertThrows(LimitExceededException.class, () -> cloneAfterManyRoots(limits, more));
+  }
+
+  private void cloneAfterManyRoots(TufLimits limits, int more) throws IOException {
+    for (int i = 0; i < more; i++) {
+      repository.serveNextRoot();
+    }
+    trustedVersion = 3L + more;
+    builder().limits(limits).build().copyMetadata(metadata);
+  }
+
+  @Test
   void withoutConsistentSnapshotsNamesHaveNoPrefixes() throws IOException {
     repository.root.put("consistent_snapshot", false);
     repository.addTarget("top", "content of top");
@@ -270,7 +314,11 @@ class RepositoryCloneTest {
         assertThrows(StateConflictException.class, () -> builder().build().copy(metadata, targets));
     assertEquals("CLONE_DIRECTORY", e.code());
     assertEquals(List.of("x"), names(metadata));
-    assertThrows(IllegalArgumentException.class, () -> builder().build().copy(targets, targets));
+    RepositoryClone clone = builder().build();
+    assertThrows(IllegalArgumentException.class, () -> clone.copy(targets, targets));
+    Path inside = targets.resolve("x/../metadata");
+    assertThrows(IllegalArgumentException.class, () -> clone.copy(inside, targets));
+    assertThrows(IllegalArgumentException.class, () -> clone.copy(targets, inside));
   }
 
   @Test

@@ -59,7 +59,7 @@ public record Cycle(
   }
 
   /** No server holds a cycle for ever, by size or by slowness, whatever the fetcher does. */
-  private static Fetcher bounded(Fetcher fetcher, TufLimits limits) {
+  static Fetcher bounded(Fetcher fetcher, TufLimits limits) {
     return LimitedFetcher.ofTotal(
         LimitedFetcher.ofRate(fetcher, MinimumRate.DEFAULT, System::nanoTime), limits.cycleBytes());
   }

@@ -38,7 +38,8 @@ public final class RootFiles {
    *
    * @param trusted a trusted root
    * @param metadata where metadata is served
-   * @param limits what is accepted at most; the number of roots is bounded by that of rotations
+   * @param limits what is accepted at most; the number of roots is bounded by that of rotations,
+   *     and all together by the bytes and the slowness of one refresh
    * @return the trusted root and those before it, newest first; the first that is not served or
    *     does not lead on ends them
    * @throws IOException if the trusted root is malformed, or one cannot be fetched
@@ -50,10 +51,11 @@ public final class RootFiles {
         Envelope.parse(trusted, "trusted root", limits.rootBytes(), limits.signatures());
     long version = RootRole.parse(next).version();
     found.add(new Root(version, trusted));
+    Fetcher bounded = Cycle.bounded(metadata, limits);
     while (--version > 0 && found.size() <= limits.rootRotations()) {
       String fileName = RoleNames.served(RoleNames.ROOT, version);
       Bytes raw;
-      try (FetchResponse response = metadata.open(FetchRequest.of(fileName))) {
+      try (FetchResponse response = bounded.open(FetchRequest.of(fileName))) {
         raw = Bytes.of(response.body().readNBytes(limits.rootBytes() + 1));
       } catch (FetchNotFoundException none) {
         break;
