@@ -85,6 +85,7 @@ final class HttpClients {
         new OkHttpClient.Builder()
             .connectionPool(new ConnectionPool())
             .addNetworkInterceptor(RetryAfter::hide)
+            .addNetworkInterceptor(UnaskedProxyException::refuse)
             .connectTimeout(settings.connectTimeout())
             .readTimeout(settings.idleTimeout())
             .writeTimeout(settings.idleTimeout())

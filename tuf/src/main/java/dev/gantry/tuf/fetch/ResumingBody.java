@@ -230,6 +230,9 @@ final class ResumingBody extends InputStream {
 
   private void pauseOrGiveUp(IOException failure) throws IOException {
     request.cancellation().throwIfCancelled();
+    if (failure instanceof UnaskedProxyException) {
+      throw failed(UnaskedProxyException.STATUS, false, String.valueOf(failure.getMessage()));
+    }
     failures++;
     boolean hopeless =
         failure instanceof FetchNotFoundException

@@ -140,6 +140,18 @@ class HttpProxyTest {
   }
 
   @Test
+  void aServerThatTakesItselfForAProxyIsAskedOnce() throws Exception {
+    try (TestHttpServer server = askingForAUser();
+        HttpFetcher fetcher = HttpFetcher.builder(server.base("/")).noProxy().build()) {
+      FetchFailedException e =
+          assertThrows(FetchFailedException.class, () -> fetcher.open(FetchRequest.of("f")));
+      assertEquals(407, e.status());
+      assertFalse(e.retryable());
+      assertEquals(1, server.exchanges().size());
+    }
+  }
+
+  @Test
   void wrongCredentialsAreSentOnceAndNoneNever() throws Exception {
     try (TestHttpServer server = askingForAUser();
         HttpFetcher none = HttpFetcher.builder(BASE).proxy(proxy(server)).build();
