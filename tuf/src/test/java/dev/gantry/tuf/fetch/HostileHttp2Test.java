@@ -55,6 +55,9 @@ class HostileHttp2Test {
   private final AtomicInteger requests = new AtomicInteger();
   private final CountDownLatch over = new CountDownLatch(1);
 
+  /** Whether the server takes all answers: one that does not is stopped by OkHttp as well. */
+  private boolean reads;
+
   @BeforeEach
   void listen() throws IOException {
     listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
@@ -95,10 +98,27 @@ class HostileHttp2Test {
       in.readFully(new byte[head >>> 8]);
       if ((head & 0xff) == HEADERS) {
         requests.incrementAndGet();
+        if (reads) {
+          readOn(in);
+        }
         script.answer(out, stream);
         assertEquals(END_HEADERS | END_STREAM, flags);
       }
     }
+  }
+
+  private static void readOn(DataInputStream in) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (in) {
+                in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException gone) {
+                // The client hung up.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void frame(OutputStream out, int type, int flags, int stream, byte[] payload)
@@ -161,6 +181,7 @@ class HostileHttp2Test {
 
   @Test
   void endlessPings() throws Exception {
+    reads = true;
     isCutOff(
         17L * FrameGuard.MAX_CONTROL_FRAMES, (out, stream) -> flood(out, PING, 0, 0, new byte[8]));
   }
@@ -240,10 +261,12 @@ class HostileHttp2Test {
 
   @Test
   void endlessContentOfAStreamThatIsOver() throws Exception {
+    reads = true;
     isCutOff(
         FrameGuard.MAX_STRAY_BYTES,
         (out, stream) -> {
-          frame(out, RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+          // Refused in a way after which OkHttp keeps the connection.
+          frame(out, RST_STREAM, 0, stream, new byte[] {0, 0, 0, 7});
           flood(out, DATA, 0, stream, new byte[16_000]);
         });
   }
