@@ -1,15 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.tuf.internal.model;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * Shell patterns as TUF 4.5 means them, matched segment by segment: {@code *} is any run and {@code
  * ?} any one character, neither crosses a slash, {@code [..]} is one character of a class ({@code
  * [!..]} one outside of it), case counts, and {@code **} is nothing special.
  *
- * <p>Takes time in proportion to the product of both lengths at worst. Stateless.
+ * <p>Takes time in proportion to the length of the pattern and the square of that of the path, at
+ * worst: a class counts as one element however long it is. Stateless.
  */
 public final class PathPattern {
-  private PathPattern() {}
+  private static final int NO_MATCH = -1;
+  private static final int MALFORMED = -2;
+
+  /** One segment of a pattern. */
+  private final int[] pattern;
+
+  /** The classes in it that were looked at, by where they begin. */
+  private final Map<Integer, CharacterClass> classes = new HashMap<>();
+
+  private PathPattern(int[] pattern) {
+    this.pattern = pattern;
+  }
 
   /**
    * Matches a path.
@@ -32,14 +48,18 @@ public final class PathPattern {
     return true;
   }
 
-  /** Only the last star ever needs another try: what an earlier one took does not matter. */
   private static boolean matchesSegment(int[] pattern, int[] text) {
+    return new PathPattern(pattern).matches(text);
+  }
+
+  /** Only the last star ever needs another try: what an earlier one took does not matter. */
+  private boolean matches(int[] text) {
     int p = 0;
     int t = 0;
     int star = -1;
     int resume = 0;
     while (t < text.length) {
-      int next = p < pattern.length ? oneCharacter(pattern, p, text[t]) : NO_MATCH;
+      int next = p < pattern.length ? oneCharacter(p, text[t]) : NO_MATCH;
       if (next == MALFORMED) {
         return false;
       }
@@ -62,40 +82,78 @@ public final class PathPattern {
     return p == pattern.length;
   }
 
-  private static final int NO_MATCH = -1;
-  private static final int MALFORMED = -2;
-
   /** Returns the index after the pattern element at p if it matches a character. */
-  private static int oneCharacter(int[] pattern, int p, int character) {
+  private int oneCharacter(int p, int character) {
     return switch (pattern[p]) {
       case '*' -> NO_MATCH;
       case '?' -> p + 1;
-      case '[' -> classAt(pattern, p, character);
+      case '[' -> {
+        CharacterClass found = classes.computeIfAbsent(p, open -> CharacterClass.at(pattern, open));
+        if (found.end() == MALFORMED) {
+          yield MALFORMED;
+        }
+        yield found.contains(character) ? found.end() : NO_MATCH;
+      }
       default -> pattern[p] == character ? p + 1 : NO_MATCH;
     };
   }
 
-  private static int classAt(int[] pattern, int open, int character) {
-    int start = open + 1;
-    boolean negated = start < pattern.length && pattern[start] == '!';
-    start += negated ? 1 : 0;
-    // A bracket that comes first is an ordinary member.
-    int close = start + 1;
-    while (close < pattern.length && pattern[close] != ']') {
-      close++;
-    }
-    if (close >= pattern.length) {
-      return MALFORMED;
-    }
-    boolean member = false;
-    for (int i = start; i < close; i++) {
-      if (i + 2 < close && pattern[i + 1] == '-') {
-        member |= pattern[i] <= character && character <= pattern[i + 2];
-        i += 2;
-      } else {
-        member |= pattern[i] == character;
+  /**
+   * A class of characters, read once for each path however often it is tried.
+   *
+   * @param end the index after it
+   * @param negated whether it is those outside of the ranges
+   * @param ranges first characters in their upper, last ones in their lower half; sorted, apart
+   */
+  private record CharacterClass(int end, boolean negated, long[] ranges) {
+    static CharacterClass at(int[] pattern, int open) {
+      int start = open + 1;
+      boolean negated = start < pattern.length && pattern[start] == '!';
+      start += negated ? 1 : 0;
+      // A bracket that comes first is an ordinary member.
+      int close = start + 1;
+      while (close < pattern.length && pattern[close] != ']') {
+        close++;
       }
+      if (close >= pattern.length) {
+        return new CharacterClass(MALFORMED, negated, new long[0]);
+      }
+      long[] ranges = new long[close - start];
+      int count = 0;
+      for (int i = start; i < close; i++) {
+        int last = pattern[i];
+        int first = pattern[i];
+        if (i + 2 < close && pattern[i + 1] == '-') {
+          last = pattern[i + 2];
+          i += 2;
+        }
+        if (first <= last) {
+          ranges[count++] = (long) first << 32 | last;
+        }
+      }
+      return new CharacterClass(close + 1, negated, merged(ranges, count));
     }
-    return member != negated ? close + 1 : NO_MATCH;
+
+    private static long[] merged(long[] ranges, int count) {
+      Arrays.sort(ranges, 0, count);
+      int merged = 0;
+      for (int i = 0; i < count; i++) {
+        if (merged > 0 && ranges[i] >>> 32 <= (int) ranges[merged - 1]) {
+          long last = Math.max((int) ranges[merged - 1], (int) ranges[i]);
+          ranges[merged - 1] = ranges[merged - 1] >>> 32 << 32 | last;
+        } else {
+          ranges[merged++] = ranges[i];
+        }
+      }
+      return Arrays.copyOf(ranges, merged);
+    }
+
+    boolean contains(int character) {
+      // The last range that begins at the character or before it.
+      int at = Arrays.binarySearch(ranges, (long) character << 32 | Integer.MAX_VALUE);
+      int range = at >= 0 ? at : -at - 2;
+      boolean member = range >= 0 && character <= (int) ranges[range];
+      return member != negated;
+    }
   }
 }

@@ -58,6 +58,15 @@ class PathPatternTest {
         "[], a, false",
         "[a, a, false",
         "*[ab], xa, true",
+        "[a-cb-f], e, true",
+        "[a-cb-f], g, false",
+        "[a-zc-d], y, true",
+        "[c-ea-b], b, true",
+        "[x-zac], b, false",
+        "[x-zac], c, true",
+        "[z-a], m, false",
+        "[!z-a], m, true",
+        "[\uD83D\uDE80-\uD83D\uDE82], \uD83D\uDE81, true",
         ".*, .a, true",
         "ä?, äö, true",
         "?, \uD83D\uDE80, true",
@@ -70,6 +79,15 @@ class PathPatternTest {
   @Test
   void emptyPatternMatchesNoPath() {
     assertFalse(PathPattern.matches("", "a"));
+  }
+
+  /** A class that was read for each character of the path would take a minute. */
+  @Test
+  void aLongClassIsReadOnce() {
+    String pattern = "*[" + "ab".repeat(1 << 19) + "]x";
+    String path = "a".repeat(30_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertFalse(PathPattern.matches(pattern, path)));
   }
 
   @Test
