@@ -52,6 +52,12 @@ public final class StrictJson {
   /** Tokens allowed whatever the size; beyond, a token must be worth 4 bytes of the document. */
   private static final long FREE_TOKENS = 10_000;
 
+  /**
+   * The same for what is signed, whose tokens are the roles, keys and path prefixes of delegations:
+   * 64 bytes each on average where there are thousands. A tree of 32 MiB takes 200 MB then.
+   */
+  private static final long FREE_CANONICAL_TOKENS = 250_000;
+
   /** What holds in every document. */
   static final StreamReadConstraints CONSTRAINTS =
       StreamReadConstraints.builder()
@@ -137,7 +143,7 @@ public final class StrictJson {
    */
   static JsonNode parseCanonical(String text, String source) throws LimitExceededException {
     try (JsonParser parser = CANONICAL_FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      return new Reader(parser, source, FREE_TOKENS + text.length() / 4).document();
+      return new Reader(parser, source, FREE_CANONICAL_TOKENS + text.length() / 16).document();
     } catch (LimitExceededException e) {
       throw e;
     } catch (JacksonException | GantryException e) {
