@@ -24,6 +24,10 @@ public sealed interface Freshness {
    * else, or if what is kept does not hold, asks the repository as {@link #online()} does. What has
    * expired by now is refused either way.
    *
+   * <p>A view of what is kept is offline ({@link TrustedView#isOnline} is false): it finds no
+   * target in delegated roles that are not kept, which fails with {@link MetadataNotKeptException},
+   * and targets found in it are not downloaded, which fails with {@code VIEW_OFFLINE}.
+   *
    * @param maxAge the most time since the start of that refresh, zero or more
    * @return a freshness
    */
