@@ -48,8 +48,11 @@ public abstract class GantryCommand implements Callable<Integer> {
     } catch (StateConflictException | InsufficientSignersException e) {
       output.error(e.code(), Objects.requireNonNullElse(e.getMessage(), ""));
       return ExitCode.STATE_CONFLICT;
-    } catch (FetchFailedException | FetchNotFoundException e) {
-      output.error(e.code(), Objects.requireNonNullElse(e.getMessage(), ""));
+    } catch (FetchFailedException e) {
+      output.error(e.code(), e.getMessage() + ", expected a server that answers with the file");
+      return ExitCode.FAILURE;
+    } catch (FetchNotFoundException e) {
+      output.error(e.code(), e.getMessage() + ", expected a file that the repository has");
       return ExitCode.FAILURE;
     } catch (VerificationException e) {
       output.error(e.code(), "not trusted: " + e.getMessage());
@@ -93,13 +96,13 @@ public abstract class GantryCommand implements Callable<Integer> {
   private static String describe(IOException e) {
     String message = Text.clean(Objects.requireNonNullElse(e.getMessage(), e.toString()));
     if (e instanceof NoSuchFileException) {
-      return message + ": there is no such file";
+      return message + ": there is no such file, expected one that can be read";
     }
     if (e instanceof FileAlreadyExistsException) {
-      return message + ": exists already";
+      return message + ": exists already, expected a name that is free";
     }
     if (e instanceof AccessDeniedException) {
-      return message + ": permission denied";
+      return message + ": permission denied, expected a file that this user may use";
     }
     return message;
   }
