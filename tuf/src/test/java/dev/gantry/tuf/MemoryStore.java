@@ -8,7 +8,9 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,17 +24,22 @@ final class MemoryStore implements RoleStore {
   /** Times of refreshes. */
   final Map<StoredTime, Instant> times = new EnumMap<>(StoredTime.class);
 
+  /** The locks that were taken. */
+  final List<String> locks = new ArrayList<>();
+
   TrustedStore asTrustedStore() {
     return new TrustedStore(Path.of("memory"), this);
   }
 
   @Override
   public Closeable lock(Duration timeout) {
+    locks.add("lock");
     return () -> {};
   }
 
   @Override
   public Closeable lockForReading(Duration timeout) {
+    locks.add("lock for reading");
     return () -> {};
   }
 
