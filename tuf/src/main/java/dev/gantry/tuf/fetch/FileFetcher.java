@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * segment with an encoded slash, is not found, nor is anything that is no regular file.
  *
  * <p>Where the platform can open files relative to an open directory, as Linux can, a link that is
- * put in place of a directory or file while it is opened is refused. A named pipe that is put in
- * place of a file at that very moment may still block the caller, since Java cannot open one
- * without waiting: let nobody write to the directory who must not do that. The directories that
- * lead to a file must be readable.
+ * put in place of a directory or file while it is opened is refused. What does not open within 30
+ * seconds, such as a named pipe that is put in place of a file at that very moment, is refused too;
+ * it costs a thread until the pipe has a writer. The directories that lead to a file must be
+ * readable.
  *
  * <p>Immutable and thread-safe. An interrupt during a read closes that body.
  */
@@ -35,11 +36,25 @@ public final class FileFetcher implements Fetcher {
   private final Path base;
   private final boolean linksOutside;
   private final Runnable beforeOpening;
+  private final Runnable afterLooking;
+  private final Duration patience;
 
-  private FileFetcher(Path base, boolean linksOutside, Runnable beforeOpening) {
+  private FileFetcher(
+      Path base,
+      boolean linksOutside,
+      Runnable beforeOpening,
+      Runnable afterLooking,
+      Duration patience) {
     this.base = base;
     this.linksOutside = linksOutside;
     this.beforeOpening = beforeOpening;
+    this.afterLooking = afterLooking;
+    this.patience = patience;
+  }
+
+  private static FileFetcher of(Path base, boolean linksOutside) {
+    return new FileFetcher(
+        absolute(base), linksOutside, () -> {}, () -> {}, PatientOpening.PATIENCE);
   }
 
   /**
@@ -49,7 +64,7 @@ public final class FileFetcher implements Fetcher {
    * @return a fetcher
    */
   public static FileFetcher of(Path base) {
-    return new FileFetcher(absolute(base), false, () -> {});
+    return of(base, false);
   }
 
   /**
@@ -61,12 +76,17 @@ public final class FileFetcher implements Fetcher {
    * @return a fetcher
    */
   public static FileFetcher allowingLinksOutside(Path base) {
-    return new FileFetcher(absolute(base), true, () -> {});
+    return of(base, true);
   }
 
   /** Returns the same fetcher, with something that happens between a check and what it is for. */
   FileFetcher beforeOpening(Runnable action) {
-    return new FileFetcher(base, linksOutside, action);
+    return new FileFetcher(base, linksOutside, action, afterLooking, patience);
+  }
+
+  /** Returns the same fetcher, with something that happens at the worst moment. */
+  FileFetcher afterLooking(Runnable action, Duration newPatience) {
+    return new FileFetcher(base, linksOutside, beforeOpening, action, newPatience);
   }
 
   private static Path absolute(Path base) {
@@ -114,7 +134,8 @@ public final class FileFetcher implements Fetcher {
     }
     beforeOpening.run();
     try {
-      return RegularFile.open(top, top.relativize(real));
+      return PatientOpening.open(
+          real, () -> RegularFile.open(top, top.relativize(real), afterLooking), patience);
     } catch (NoSuchFileException gone) {
       throw notFound(request);
     } catch (AccessDeniedException denied) {

@@ -27,13 +27,15 @@ final class RegularFile {
    *
    * @param directory a real path
    * @param name a path below it that was real when it was looked up
+   * @param afterLooking happens once it is known to be a file, before it is opened
    * @throws FileSystemException if there is a link or a pipe on the way by now
    */
-  static SeekableByteChannel open(Path directory, Path name) throws IOException {
+  static SeekableByteChannel open(Path directory, Path name, Runnable afterLooking)
+      throws IOException {
     require(directory, Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS));
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       if (stream instanceof SecureDirectoryStream<Path> secure) {
-        return open(secure, name);
+        return open(secure, name, afterLooking);
       }
     }
     Path file = directory.resolve(name);
@@ -41,11 +43,12 @@ final class RegularFile {
         file,
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
             .isRegularFile());
+    afterLooking.run();
     return Files.newByteChannel(file, OPTIONS);
   }
 
-  private static SeekableByteChannel open(SecureDirectoryStream<Path> directory, Path name)
-      throws IOException {
+  private static SeekableByteChannel open(
+      SecureDirectoryStream<Path> directory, Path name, Runnable afterLooking) throws IOException {
     Path first = name.getName(0);
     BasicFileAttributes attributes =
         directory
@@ -53,12 +56,13 @@ final class RegularFile {
             .readAttributes();
     if (name.getNameCount() == 1) {
       require(first, attributes.isRegularFile());
+      afterLooking.run();
       return directory.newByteChannel(first, OPTIONS);
     }
     require(first, attributes.isDirectory());
     try (SecureDirectoryStream<Path> next =
         directory.newDirectoryStream(first, LinkOption.NOFOLLOW_LINKS)) {
-      return open(next, name.subpath(1, name.getNameCount()));
+      return open(next, name.subpath(1, name.getNameCount()), afterLooking);
     }
   }
 

@@ -4,6 +4,7 @@ package dev.gantry.tuf.fetch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gantry.core.Bytes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,6 +165,31 @@ class LocalFetchersTest {
 
     assertTrue(
         e instanceof FetchFailedException || e instanceof FetchNotFoundException, e::toString);
+  }
+
+  /** Too late to be seen: the opening waits for a writer, the caller does not. */
+  @Test
+  void aPipeThatIsSwappedInAtTheLastMomentDoesNotHoldTheCaller() throws Exception {
+    Path victim = base.resolve("sub/c");
+    FileFetcher raced =
+        FileFetcher.of(base)
+            .afterLooking(
+                () -> {
+                  try {
+                    Files.delete(victim);
+                    makePipe(victim);
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                },
+                Duration.ofMillis(300));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> assertThrows(FetchFailedException.class, () -> read(raced, "sub/c", 0)));
+    // Lets the thread go that still waits for a writer.
+    try (OutputStream writer = Files.newOutputStream(victim)) {
+      assertNotNull(writer);
+    }
   }
 
   @Test
