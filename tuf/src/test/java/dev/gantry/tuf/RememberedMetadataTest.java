@@ -94,6 +94,18 @@ class RememberedMetadataTest {
     host.assertKept("targets.json", repository.bytes("1.targets.json"));
   }
 
+  @Test
+  void spec_5_5_2_aKeptSnapshotOfAnotherReleaseUnderTheSameVersionIsFetchedAgain()
+      throws IOException {
+    host.refresh();
+    RepositorySimulator.bump(repository.targets);
+    RepositorySimulator.bump(repository.timestamp);
+    repository.serveAll();
+    TrustedView view = host.refresh();
+    assertEquals("root 1, timestamp 2, snapshot 1, targets 2", view.toString());
+    host.assertKept("snapshot.json", repository.bytes("1.snapshot.json"));
+  }
+
   @ParameterizedTest
   @CsvSource({"timestamp, timestamp.json", "snapshot, 1.snapshot.json"})
   void whatDoesNotHoldIsForgottenBeforeTheRepositoryIsAsked(String role, String served)

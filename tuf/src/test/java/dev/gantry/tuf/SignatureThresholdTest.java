@@ -51,6 +51,32 @@ class SignatureThresholdTest {
     assertEquals(order.indexOf(role), host.keptNames().size());
   }
 
+  /** A signature of the right key, but of something else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"root", "timestamp", "snapshot", "targets"})
+  void aSignatureOfSomethingElseDoesNotCount(String role) throws IOException {
+    host.refresh();
+    TestKey key = repository.signers(role).get(0);
+    ArrayNode signatures = JsonNodeFactory.instance.arrayNode();
+    signatures
+        .addObject()
+        .put("keyid", key.id())
+        .put("sig", key.sign(RepositorySimulator.utf8("something else")));
+    RepositorySimulator.bump(repository.signed(role));
+    if (!role.equals("root")) {
+      repository.listHashes = false;
+      repository.releaseSnapshot();
+    }
+    String name =
+        role.equals("timestamp")
+            ? "timestamp.json"
+            : RepositorySimulator.version(repository.signed(role)) + "." + role + ".json";
+    repository.put(name, RepositorySimulator.envelope(repository.signed(role), signatures));
+    SignatureThresholdException e = host.refuses(SignatureThresholdException.class);
+    assertEquals(role, e.roleName());
+    assertEquals(0, e.validKeys());
+  }
+
   @Test
   void twoOfThreeNeedTwo() throws IOException {
     repository.setKeys("snapshot", 2, A, B, C).serveNextRoot();
