@@ -12,4 +12,5 @@ module dev.gantry.verity {
   exports dev.gantry.verity.spi;
 
   uses dev.gantry.verity.spi.BlockKernelProvider;
+  exports dev.gantry.verity.fec;
 }
