@@ -163,6 +163,15 @@ public final class VerityLayout {
     return geometry.blocks(level);
   }
 
+  /**
+   * Returns how many blocks a hash block has digests of.
+   *
+   * @return 2 or more
+   */
+  public int fanOut() {
+    return geometry.fanOut();
+  }
+
   TreeGeometry geometry() {
     return geometry;
   }
