@@ -54,7 +54,8 @@ public final class ParallelUnits {
    * @param workers makes the worker of a thread
    * @throws IOException what the lowest unit that failed threw
    */
-  public static void run(long units, int parallelism, VerityOptions options, Supplier<Worker> workers)
+  public static void run(
+      long units, int parallelism, VerityOptions options, Supplier<Worker> workers)
       throws IOException {
     new ParallelUnits(units, workers).run((int) Math.min(parallelism, units) - 1, options);
   }
