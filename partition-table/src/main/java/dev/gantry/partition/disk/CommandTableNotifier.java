@@ -22,21 +22,25 @@ public final class CommandTableNotifier implements KernelTableNotifier {
   private static final int MAX_OUTPUT_BYTES = 4096;
 
   private final List<String> command;
+  private final List<String> removal;
   private final Duration timeout;
 
-  private CommandTableNotifier(List<String> command, Duration timeout) {
+  private CommandTableNotifier(List<String> command, List<String> removal, Duration timeout) {
     this.command = List.copyOf(command);
+    this.removal = List.copyOf(removal);
     this.timeout = timeout;
   }
 
   /**
-   * Uses {@code partx -u}, which adds, removes and resizes single partitions, so that others of the
-   * disk may be in use.
+   * Uses {@code partx}, which adds, removes and resizes single partitions, so that others of the
+   * disk may be in use: {@code partx -d} for each that was removed, which {@code partx -u} leaves
+   * in the kernel, and {@code partx -u} for the others.
    *
    * @return a notifier
    */
   public static CommandTableNotifier partx() {
-    return of(List.of("partx", "-u"), TIMEOUT);
+    return new CommandTableNotifier(
+        List.of("partx", "-u"), List.of("partx", "-d", "--nr"), TIMEOUT);
   }
 
   /**
@@ -60,18 +64,33 @@ public final class CommandTableNotifier implements KernelTableNotifier {
     if (command.isEmpty()) {
       throw new IllegalArgumentException("no program");
     }
-    return new CommandTableNotifier(command, timeout);
+    return new CommandTableNotifier(command, List.of(), timeout);
   }
 
   @Override
-  public KernelNotice tableChanged(Path device) {
-    List<String> full = new ArrayList<>(command);
-    full.add(device.toString());
+  public KernelNotice tableChanged(Path device, TableChange change) {
     try {
-      return run(full);
+      List<KernelNotice> busy = new ArrayList<>();
+      if (!removal.isEmpty()) {
+        for (int number : change.removed()) {
+          KernelNotice removed = run(full(removal, Integer.toString(number), device.toString()));
+          // One that the kernel never had cannot be removed, and need not be.
+          if (removed.status() == KernelNotice.Status.BUSY) {
+            busy.add(removed);
+          }
+        }
+      }
+      KernelNotice told = run(full(command, device.toString()));
+      return busy.isEmpty() ? told : busy.get(0);
     } catch (IOException e) {
       return new KernelNotice(KernelNotice.Status.FAILED, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static List<String> full(List<String> command, String... arguments) {
+    List<String> full = new ArrayList<>(command);
+    full.addAll(List.of(arguments));
+    return full;
   }
 
   private KernelNotice run(List<String> full) throws IOException {

@@ -14,13 +14,14 @@ import java.nio.file.Path;
 public interface KernelTableNotifier {
   /** Tells nobody. */
   KernelTableNotifier NONE =
-      device -> new KernelNotice(KernelNotice.Status.NOT_TOLD, "no notifier is set");
+      (device, change) -> new KernelNotice(KernelNotice.Status.NOT_TOLD, "no notifier is set");
 
   /**
    * Tells the kernel.
    *
    * @param device the path of a block device whose table was written and flushed
+   * @param change what is different; the kernel may have to be told of each removed partition
    * @return what came of it
    */
-  KernelNotice tableChanged(Path device);
+  KernelNotice tableChanged(Path device, TableChange change);
 }

@@ -2,8 +2,10 @@
 package dev.gantry.partition.disk;
 
 import dev.gantry.core.BlockDevice;
+import dev.gantry.core.GantryException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.partition.GptCommitter;
+import dev.gantry.partition.GptPartition;
 import dev.gantry.partition.GptReadResult;
 import dev.gantry.partition.GptReader;
 import dev.gantry.partition.GptTable;
@@ -15,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A session on a disk whose partition table may be changed, while others use the disk and want to
@@ -169,9 +173,20 @@ public final class PartitionedDisk implements Closeable {
     }
   }
 
-  private static TableChange wholeTable(GptTable table) {
-    return new TableChange(
-        TableChange.Kind.PARTITIONS, table.partitions().stream().map(p -> p.number()).toList());
+  /** All partitions of a new table, and what is known of an old one. */
+  private TableChange wholeTable(GptTable table) throws IOException {
+    SortedSet<Integer> removed = new TreeSet<>();
+    try {
+      GptReader.read(device).table().partitions().forEach(p -> removed.add(p.number()));
+    } catch (GantryException noTable) {
+      removed.clear();
+    }
+    SortedSet<Integer> all = new TreeSet<>(removed);
+    for (GptPartition partition : table.partitions()) {
+      all.add(partition.number());
+      removed.remove(partition.number());
+    }
+    return new TableChange(TableChange.Kind.PARTITIONS, List.copyOf(all), List.copyOf(removed));
   }
 
   /**
@@ -206,7 +221,7 @@ public final class PartitionedDisk implements Closeable {
     if (!identity.isBlockDevice()) {
       return new TableEditResult(table, change, notNeeded("the disk is an image file"));
     }
-    return new TableEditResult(table, change, notifier.tableChanged(path));
+    return new TableEditResult(table, change, notifier.tableChanged(path, change));
   }
 
   private static KernelNotice notNeeded(String why) {

@@ -17,8 +17,9 @@ import java.util.TreeSet;
  * @param kind how much it changes
  * @param partitions numbers of the partitions that are added, removed, moved, resized, or get
  *     another type, GUID or name, ascending; those whose attributes alone change are not among them
+ * @param removed those of them that are not in the new table
  */
-public record TableChange(Kind kind, List<Integer> partitions) {
+public record TableChange(Kind kind, List<Integer> partitions, List<Integer> removed) {
   /** How much a change changes, least first. */
   public enum Kind {
     /** The tables are equal. */
@@ -32,6 +33,7 @@ public record TableChange(Kind kind, List<Integer> partitions) {
   /** Creates a change. */
   public TableChange {
     partitions = List.copyOf(partitions);
+    removed = List.copyOf(removed);
   }
 
   /**
@@ -43,7 +45,7 @@ public record TableChange(Kind kind, List<Integer> partitions) {
    */
   public static TableChange between(GptTable before, GptTable after) {
     if (before.equals(after)) {
-      return new TableChange(Kind.NONE, List.of());
+      return new TableChange(Kind.NONE, List.of(), List.of());
     }
     Map<Integer, GptPartition> old = new HashMap<>();
     before.partitions().forEach(p -> old.put(p.number(), p.withAttributes(0)));
@@ -57,9 +59,11 @@ public record TableChange(Kind kind, List<Integer> partitions) {
         changed.add(partition.number());
       }
     }
-    changed.addAll(old.keySet());
+    List<Integer> removed = old.keySet().stream().sorted().toList();
+    changed.addAll(removed);
     // With the new attributes alone the old table is the new one, or more than they is different.
     boolean attributes = changed.isEmpty() && bare.build().equals(after);
-    return new TableChange(attributes ? Kind.ATTRIBUTES : Kind.PARTITIONS, List.copyOf(changed));
+    return new TableChange(
+        attributes ? Kind.ATTRIBUTES : Kind.PARTITIONS, List.copyOf(changed), removed);
   }
 }

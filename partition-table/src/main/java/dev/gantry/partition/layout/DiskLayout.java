@@ -40,6 +40,26 @@ public final class DiskLayout {
   }
 
   /**
+   * Returns one of Bottlerocket's layouts in this form. Planned for a disk of the layout's size it
+   * has the same places.
+   *
+   * @param slots a layout of fixed sizes
+   * @return the layout
+   */
+  public static DiskLayout of(SlotLayout slots) {
+    Builder layout = builder().alignmentBytes(SlotLayout.ALIGNMENT_BYTES);
+    for (PlannedPartition planned : slots.partitions()) {
+      PartitionSpec.Builder spec =
+          PartitionSpec.fixed(planned.label(), planned.typeGuid(), planned.sizeBytes())
+              .number(planned.number())
+              .attributes(planned.attributes());
+      planned.uniqueGuid().ifPresent(spec::uniqueGuid);
+      layout.add(spec.build());
+    }
+    return layout.build();
+  }
+
+  /**
    * Returns the partitions.
    *
    * @return an immutable list in the order of their places

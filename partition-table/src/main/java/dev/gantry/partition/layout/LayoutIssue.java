@@ -26,7 +26,7 @@ public record LayoutIssue(Kind kind, int partition, String detail) {
     TABLE_DIFFERS,
     /** A partition of the layout is not on the disk. */
     PARTITION_MISSING,
-    /** A partition is in its place, but has another type, name, identity or other attributes. */
+    /** A partition is in its place, but has another type, name or identity. */
     PARTITION_DIFFERS,
     /** A partition is on the disk and not in the layout, or elsewhere: its data would be lost. */
     WOULD_DESTROY;

@@ -34,8 +34,9 @@ public record LayoutPlan(int sectorSizeBytes, long diskSizeBytes, List<PlannedSp
   }
 
   /**
-   * Makes a table of this plan for a disk that has one: the disk keeps its identity, and so do
-   * partitions that have the same number and place, unless the layout fixes theirs.
+   * Makes a table of this plan for a disk that has one: the disk keeps its identity. Partitions
+   * that have the same number and place keep their attributes, which say which slot boots, and
+   * their identities, unless the layout fixes them.
    *
    * @param existing the table that is on the disk
    * @param random the source of the GUIDs of other partitions
@@ -49,25 +50,22 @@ public record LayoutPlan(int sectorSizeBytes, long diskSizeBytes, List<PlannedSp
     GptTable.Builder table =
         GptTable.builder(diskGuid, sectorSizeBytes, diskSizeBytes / sectorSizeBytes);
     for (PlannedSpace planned : partitions) {
-      Optional<Guid> known =
-          planned
-              .spec()
-              .uniqueGuid()
-              .or(
-                  () ->
-                      existing
-                          .flatMap(old -> old.partition(planned.number()))
-                          .filter(old -> isAt(old, planned))
-                          .map(GptPartition::uniqueGuid));
+      PartitionSpec spec = planned.spec();
+      Optional<GptPartition> kept =
+          existing
+              .flatMap(old -> old.partition(planned.number()))
+              .filter(old -> isAt(old, planned));
       table.add(
           new GptPartition(
               planned.number(),
-              planned.spec().typeGuid(),
-              known.orElseGet(() -> Guid.random(random)),
+              spec.typeGuid(),
+              spec.uniqueGuid()
+                  .or(() -> kept.map(GptPartition::uniqueGuid))
+                  .orElseGet(() -> Guid.random(random)),
               planned.firstLba(),
               planned.lastLba(),
-              planned.spec().attributes(),
-              planned.spec().label()));
+              kept.map(GptPartition::attributes).orElse(spec.attributes()),
+              spec.label()));
     }
     return table.build();
   }

@@ -135,13 +135,6 @@ public record LayoutReport(
     if (spec.uniqueGuid().isPresent() && !spec.uniqueGuid().get().equals(old.uniqueGuid())) {
       found.add("GUID " + old.uniqueGuid() + " for " + spec.uniqueGuid().get());
     }
-    if (spec.attributes() != old.attributes()) {
-      found.add(
-          "attributes "
-              + Long.toHexString(old.attributes())
-              + " for "
-              + Long.toHexString(spec.attributes()));
-    }
     return String.join(", ", found);
   }
 

@@ -13,9 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CommandTableNotifierTest {
+  private static final TableChange CHANGE =
+      new TableChange(TableChange.Kind.PARTITIONS, List.of(3), List.of(3));
+
   private static KernelNotice run(String script) {
     return CommandTableNotifier.of(List.of("sh", "-c", script), Duration.ofSeconds(20))
-        .tableChanged(Path.of("/dev/none"));
+        .tableChanged(Path.of("/dev/none"), CHANGE);
   }
 
   @Test
@@ -36,12 +39,13 @@ class CommandTableNotifierTest {
   void reportsAProgramThatIsMissingOrHangs() {
     KernelTableNotifier none =
         CommandTableNotifier.of(List.of("no-such-program-of-gantry"), Duration.ofSeconds(1));
-    assertEquals(Status.FAILED, none.tableChanged(Path.of("/dev/none")).status());
+    assertEquals(Status.FAILED, none.tableChanged(Path.of("/dev/none"), CHANGE).status());
     KernelTableNotifier slow =
         CommandTableNotifier.of(List.of("sh", "-c", "sleep 60"), Duration.ofMillis(50));
-    assertEquals(Status.FAILED, slow.tableChanged(Path.of("/dev/none")).status());
+    assertEquals(Status.FAILED, slow.tableChanged(Path.of("/dev/none"), CHANGE).status());
     assertEquals(
-        Status.NOT_TOLD, KernelTableNotifier.NONE.tableChanged(Path.of("/dev/none")).status());
+        Status.NOT_TOLD,
+        KernelTableNotifier.NONE.tableChanged(Path.of("/dev/none"), CHANGE).status());
     assertThrows(
         IllegalArgumentException.class, () -> CommandTableNotifier.of(List.of(), Duration.ZERO));
   }

@@ -66,7 +66,10 @@ class PartitionedDiskTest {
       assertThrows(StateConflictException.class, () -> disk.create(TABLE));
       TableEditResult edited = disk.edit(PartitionedDiskTest::withoutLast);
       assertEquals(
-          new TableChange(TableChange.Kind.PARTITIONS, List.of(TABLE.partitions().size())),
+          new TableChange(
+              TableChange.Kind.PARTITIONS,
+              List.of(TABLE.partitions().size()),
+              List.of(TABLE.partitions().size())),
           edited.change());
       assertEquals(edited.table(), read());
       assertEquals(TableChange.Kind.NONE, disk.edit(table -> table).change().kind());
@@ -142,7 +145,8 @@ class PartitionedDiskTest {
       assertEquals(Optional.of(SlotId.B), slots.read().nextBoot());
       TableEditResult bits =
           disk.edit(table -> table.withPartition(table.partitions().get(0).withAttributes(-1)));
-      assertEquals(new TableChange(TableChange.Kind.ATTRIBUTES, List.of()), bits.change());
+      assertEquals(
+          new TableChange(TableChange.Kind.ATTRIBUTES, List.of(), List.of()), bits.change());
       GptTable before = disk.read().table();
       for (TableEdit edit :
           List.<TableEdit>of(
@@ -166,8 +170,8 @@ class PartitionedDiskTest {
   @Test
   void changesBesidePartitionsInUse() throws IOException {
     DiskUse third = new DiskUse(DiskUse.Kind.MOUNT, 3, "/");
-    TableChange ofFour = new TableChange(TableChange.Kind.PARTITIONS, List.of(4));
-    TableChange ofThree = new TableChange(TableChange.Kind.PARTITIONS, List.of(3, 4));
+    TableChange ofFour = new TableChange(TableChange.Kind.PARTITIONS, List.of(4), List.of());
+    TableChange ofThree = new TableChange(TableChange.Kind.PARTITIONS, List.of(3, 4), List.of());
     UseGuard.ALLOW_BESIDE.check(image, ofFour, () -> List.of(third));
     for (UseGuard.Users users :
         List.<UseGuard.Users>of(
@@ -189,7 +193,7 @@ class PartitionedDiskTest {
         };
     UseGuard.ALLOW_ALL.check(image, ofThree, never);
     UseGuard.REFUSE_IN_USE.check(
-        image, new TableChange(TableChange.Kind.ATTRIBUTES, List.of()), never);
+        image, new TableChange(TableChange.Kind.ATTRIBUTES, List.of(), List.of()), never);
     assertEquals(List.of(), asked);
   }
 }

@@ -32,6 +32,21 @@ class BottlerocketLayoutTest {
     return text.toString();
   }
 
+  /** The layouts of fixed sizes in the form for layouts of any sizes make the same tables. */
+  @Test
+  void areDiskLayoutsToo() throws Exception {
+    for (int gib : new int[] {1, 2, 17}) {
+      for (int sector : new int[] {512, 4096}) {
+        BottlerocketLayout layout =
+            BottlerocketLayout.builder(gib, 1).sectorSizeBytes(sector).build();
+        SlotLayout os = layout.osLayout();
+        assertEquals(
+            os.table(new java.util.Random(gib)),
+            DiskLayout.of(os).plan(sector, os.diskSizeBytes()).table(new java.util.Random(gib)));
+      }
+    }
+  }
+
   @Test
   void matchesThePublishedSectorsOfTwoGib() {
     BottlerocketLayout layout = BottlerocketLayout.builder(2, 1).build();
