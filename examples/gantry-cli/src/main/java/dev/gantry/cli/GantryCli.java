@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli;
 
+import dev.gantry.cli.gpt.SlotsCommand;
 import dev.gantry.cli.tuf.TufCommand;
 import dev.gantry.cli.tuf.TufConformanceCommand;
 import dev.gantry.cli.verity.VerityCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       GptCommand.class,
       ImageCommand.class,
       ReleaseCommand.class,
+      SlotsCommand.class,
       TufCommand.class,
       TufConformanceCommand.class,
       UpdateCommand.class,

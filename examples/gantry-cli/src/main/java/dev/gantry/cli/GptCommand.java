@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli;
 
+import dev.gantry.cli.gpt.ApplyCommand;
+import dev.gantry.cli.gpt.PlanCommand;
 import dev.gantry.core.BlockDevices;
 import dev.gantry.core.BlockSource;
 import dev.gantry.partition.GptPartition;
@@ -16,7 +18,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code gantry gpt}. */
-@Command(name = "gpt", description = "Reads partition tables.", subcommands = GptCommand.Show.class)
+@Command(
+    name = "gpt",
+    description = "Reads and plans partition tables.",
+    subcommands = {GptCommand.Show.class, PlanCommand.class, ApplyCommand.class})
 final class GptCommand {
   /** {@code gantry gpt show}. */
   @Command(
