@@ -39,7 +39,8 @@ final class CopyScan {
     byte[] sector = new byte[sectorSizeBytes];
     source.readFully(lba * sectorSizeBytes, ByteBuffer.wrap(sector));
     boolean signature = GptHeader.hasSignature(sector);
-    GptHeader.Parsed parsed = GptHeader.parse(sector, copy, lba, minEntryArrayBytes);
+    GptHeader.Parsed parsed =
+        GptHeader.parse(sector, sectorSizeBytes, copy, lba, minEntryArrayBytes);
     GptHeader header = parsed.header();
     if (header == null) {
       return new CopyScan(signature, null, null, parsed.problem());
@@ -48,12 +49,7 @@ final class CopyScan {
       return new CopyScan(
           signature, header, null, "the entries are beyond the disk's " + sectors + " sectors");
     }
-    LimitExceededException.check(
-        "GPT entries in " + source.description(), limits.maxEntryCount(), header.entryCount());
-    LimitExceededException.check(
-        "size of the GPT entry array in " + source.description() + " in bytes",
-        limits.maxEntryArrayBytes(),
-        header.entryArrayBytes());
+    checkLimits(header, limits, source.description());
     byte[] entries = new byte[(int) header.entryArrayBytes()];
     source.readFully(header.entriesLba() * sectorSizeBytes, ByteBuffer.wrap(entries));
     int computed = GptHeader.crc(entries, entries.length);
@@ -66,6 +62,16 @@ final class CopyScan {
       return new CopyScan(signature, header, null, found);
     }
     return new CopyScan(signature, header, entries, "");
+  }
+
+  static void checkLimits(GptHeader header, GptLimits limits, String source)
+      throws LimitExceededException {
+    LimitExceededException.check(
+        "GPT entries in " + source, limits.maxEntryCount(), header.entryCount());
+    LimitExceededException.check(
+        "size of the GPT entry array in " + source + " in bytes",
+        limits.maxEntryArrayBytes(),
+        header.entryArrayBytes());
   }
 
   boolean hasSignature() {

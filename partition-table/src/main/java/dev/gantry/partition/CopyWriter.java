@@ -2,21 +2,23 @@
 package dev.gantry.partition;
 
 import dev.gantry.core.BlockDevice;
+import dev.gantry.core.Bytes;
+import dev.gantry.core.MalformedDataException;
+import dev.gantry.partition.GptWriteStep.Part;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** Writes the parts of one table to the places of a state, each with its barrier. */
+/** The writes that put the parts of one table to the places of a state. */
 final class CopyWriter {
-  private final BlockDevice device;
   private final int sectorSizeBytes;
   private final DiskState state;
   private final byte[] entries;
   private final GptHeader primary;
   private final GptHeader backup;
 
-  CopyWriter(BlockDevice device, GptTable table, DiskState state) {
-    this.device = device;
+  CopyWriter(GptTable table, DiskState state) {
     this.sectorSizeBytes = table.sectorSizeBytes();
     this.state = state;
     this.entries = GptEntries.encode(table, state.entries());
@@ -40,34 +42,65 @@ final class CopyWriter {
   }
 
   /** The commit protocol. */
-  void writeBoth() throws IOException {
-    writeBackup();
-    writePrimaryHeader();
-    writePrimaryEntries();
+  List<GptWriteStep> both() {
+    List<GptWriteStep> steps = new ArrayList<>(backup());
+    steps.add(primaryHeader());
+    steps.add(primaryEntries());
+    return steps;
   }
 
-  void writeBackup() throws IOException {
-    write(state.backupEntriesLba(), paddedEntries());
-    write(state.backupLba(), backup.encode(sectorSizeBytes));
-    device.flush();
+  List<GptWriteStep> backup() {
+    return List.of(
+        step(Part.BACKUP_ENTRIES, state.backupEntriesLba(), paddedEntries(), false),
+        step(Part.BACKUP_HEADER, state.backupLba(), backup.encode(sectorSizeBytes), true));
   }
 
-  void writePrimaryHeader() throws IOException {
-    write(GptHeader.PRIMARY_LBA, primary.encode(sectorSizeBytes));
-    device.flush();
+  GptWriteStep primaryHeader() {
+    return step(Part.PRIMARY_HEADER, GptHeader.PRIMARY_LBA, primary.encode(sectorSizeBytes), true);
   }
 
-  void writePrimaryEntries() throws IOException {
-    write(state.primaryEntriesLba(), paddedEntries());
-    device.flush();
+  GptWriteStep primaryEntries() {
+    return step(Part.PRIMARY_ENTRIES, state.primaryEntriesLba(), paddedEntries(), true);
   }
 
-  private byte[] paddedEntries() {
+  byte[] paddedEntries() {
     long sectors = primary.entrySectors(sectorSizeBytes);
     return Arrays.copyOf(entries, (int) sectors * sectorSizeBytes);
   }
 
-  private void write(long lba, byte[] content) throws IOException {
-    device.writeFully(lba * sectorSizeBytes, ByteBuffer.wrap(content));
+  GptHeader primary() {
+    return primary;
+  }
+
+  GptHeader secondary() {
+    return backup;
+  }
+
+  private GptWriteStep step(Part part, long lba, byte[] content, boolean barrier) {
+    return new GptWriteStep(part, lba * sectorSizeBytes, Bytes.of(content), barrier);
+  }
+
+  static void write(BlockDevice device, List<GptWriteStep> steps) throws IOException {
+    for (GptWriteStep step : steps) {
+      device.writeFully(step.offsetBytes(), step.content().asByteBuffer());
+      if (step.barrier()) {
+        device.flush();
+      }
+    }
+  }
+
+  /** Reads what was written; both copies must say it. */
+  static GptReadResult readBack(BlockDevice device, GptTable table) throws IOException {
+    GptReadResult found = GptReader.read(device);
+    if (found.needsRepair() || !found.table().equals(table)) {
+      throw new MalformedDataException(
+          "GPT_READ_BACK_DIFFERS",
+          device.description(),
+          MalformedDataException.UNKNOWN_OFFSET,
+          "GPT",
+          "not what was written",
+          "a device that keeps what it is given");
+    }
+    return found;
   }
 }

@@ -65,6 +65,11 @@ final class DiskState {
         entries);
   }
 
+  DiskState withEntries(RawEntries newEntries) {
+    return new DiskState(
+        headerSizeBytes, primaryEntriesLba, backupLba, backupEntriesLba, newEntries);
+  }
+
   long entrySectors(int sectorSizeBytes) {
     return SectorSizes.ceil(entries.bytes().length, sectorSizeBytes);
   }

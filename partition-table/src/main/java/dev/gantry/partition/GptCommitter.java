@@ -69,10 +69,15 @@ public final class GptCommitter {
    * @throws IOException if the disk cannot be read or written
    */
   public static void unsafeReplace(BlockDevice device, GptTable table) throws IOException {
+    unsafeReplace(device, table, DiskState.forNew(table.geometry()));
+  }
+
+  static void unsafeReplace(BlockDevice device, GptTable table, DiskState state)
+      throws IOException {
     checkSize(device, table);
     ProtectiveMbr.write(device, table.sectorSizeBytes(), table.sectorCount());
-    new CopyWriter(device, table, DiskState.forNew(table.geometry())).writeBoth();
-    checkReadBack(device, table);
+    CopyWriter.write(device, new CopyWriter(table, state).both());
+    CopyWriter.readBack(device, table);
   }
 
   /**
@@ -119,17 +124,16 @@ public final class GptCommitter {
       move.check();
     }
     if (found.needsRepair() && !move.replacesLostBackup()) {
-      repairCopies(device, found);
-      found = GptReader.read(device);
+      GptRepairPlan.of(device).apply(device);
     }
     if (next.equals(expected)) {
       return;
     }
-    new CopyWriter(device, next, target).writeBoth();
+    CopyWriter.write(device, new CopyWriter(next, target).both());
     if (moves) {
       move.cleanUp();
     }
-    checkReadBack(device, next);
+    CopyWriter.readBack(device, next);
   }
 
   /**
@@ -145,56 +149,21 @@ public final class GptCommitter {
    * @throws IOException if the disk cannot be read or written
    */
   public static GptReadResult repair(BlockDevice device) throws IOException {
-    GptReadResult found = GptReader.read(device);
-    GptTable table = found.table();
-    if (found.needsRepair()) {
-      repairCopies(device, found);
-    }
-    if (found.has(GptIssue.Kind.PROTECTIVE_MBR_MISSING)
-        && !ProtectiveMbr.hasForeignRecords(device)) {
-      ProtectiveMbr.write(device, table.sectorSizeBytes(), table.sectorCount());
-      device.flush();
-    }
-    return GptReader.read(device);
+    return GptRepairPlan.of(device).apply(device);
   }
 
-  private static void repairCopies(BlockDevice device, GptReadResult found) throws IOException {
-    for (GptIssue issue : found.issues()) {
-      if (issue.kind() == GptIssue.Kind.BACKUP_UNREACHABLE
-          || issue.kind() == GptIssue.Kind.NO_ROOM_FOR_REPAIR) {
-        throw new StateConflictException(
-            issue.kind().name(),
-            "repairing the partition table of " + device.description(),
-            issue.detail(),
-            "room for both copies");
-      }
-    }
-    CopyWriter writer = new CopyWriter(device, found.table(), found.state());
-    if (found.usedCopy() == GptCopy.PRIMARY) {
-      writer.writeBackup();
-    } else {
-      boolean headerInPlace =
-          !found.has(GptIssue.Kind.PRIMARY_HEADER_BAD)
-              && !found.has(GptIssue.Kind.BACKUP_OUT_OF_SYNC);
-      if (!headerInPlace) {
-        writer.writePrimaryHeader();
-      }
-      writer.writePrimaryEntries();
-    }
-    checkReadBack(device, found.table());
-  }
-
-  private static void checkReadBack(BlockDevice device, GptTable table) throws IOException {
-    GptReadResult found = GptReader.read(device);
-    if (found.needsRepair() || !found.table().equals(table)) {
-      throw new MalformedDataException(
-          "GPT_READ_BACK_DIFFERS",
-          device.description(),
-          MalformedDataException.UNKNOWN_OFFSET,
-          "GPT",
-          "not what was written",
-          "a device that keeps what it is given");
-    }
+  /**
+   * Replaces the partition records of sector 0 by the protective one, also those of a hybrid MBR,
+   * which nothing else here does on a disk with a GPT. Boot code and disk signature stay.
+   *
+   * @param device the whole disk; stays open
+   * @throws MalformedDataException if there is no sound table to protect
+   * @throws IOException if the disk cannot be read or written
+   */
+  public static void writeProtectiveMbr(BlockDevice device) throws IOException {
+    int sectorSizeBytes = GptReader.read(device).table().sectorSizeBytes();
+    ProtectiveMbr.write(device, sectorSizeBytes, device.sizeBytes() / sectorSizeBytes);
+    device.flush();
   }
 
   private static void checkSize(BlockDevice device, GptTable table) {

@@ -56,6 +56,7 @@ record GptHeader(
   private static final int REVISION_OFFSET = 8;
   private static final int SIZE_OFFSET = 12;
   private static final int CRC_OFFSET = 16;
+  private static final int RESERVED_OFFSET = 20;
   private static final int MY_LBA_OFFSET = 24;
   private static final int ALTERNATE_LBA_OFFSET = 32;
   private static final int FIRST_USABLE_OFFSET = 40;
@@ -74,10 +75,11 @@ record GptHeader(
   }
 
   /**
-   * Reads the header that a whole sector holds; the rules are those of the boot loader if the entry
-   * array has to have {@link #MIN_ENTRY_ARRAY_BYTES}.
+   * Reads the header that a sector holds, or its first 512 bytes; the rules are those of the boot
+   * loader if the entry array has to have {@link #MIN_ENTRY_ARRAY_BYTES}.
    */
-  static Parsed parse(byte[] sector, GptCopy copy, long lba, int minEntryArrayBytes) {
+  static Parsed parse(
+      byte[] sector, int sectorSizeBytes, GptCopy copy, long lba, int minEntryArrayBytes) {
     ByteBuffer in = view(sector);
     if (!hasSignature(sector)) {
       return new Parsed(null, "there is no signature in sector " + lba);
@@ -108,8 +110,25 @@ record GptHeader(
             Integer.toUnsignedLong(in.getInt(ENTRY_COUNT_OFFSET)),
             Integer.toUnsignedLong(in.getInt(ENTRY_SIZE_OFFSET)),
             in.getInt(ENTRIES_CRC_OFFSET));
-    String problem = header.problem(copy, lba, sector.length, minEntryArrayBytes);
+    String problem = header.problem(copy, lba, sectorSizeBytes, minEntryArrayBytes);
     return problem == null ? new Parsed(header, "") : new Parsed(null, problem);
+  }
+
+  static long myLbaOf(byte[] sector) {
+    return view(sector).getLong(MY_LBA_OFFSET);
+  }
+
+  /** Whether everything in a header's sector that is no field of a header is 0. */
+  static boolean isReservedZero(byte[] sector) {
+    if (view(sector).getInt(RESERVED_OFFSET) != 0) {
+      return false;
+    }
+    for (int i = MIN_SIZE_BYTES; i < sector.length; i++) {
+      if (sector[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private @Nullable String problem(
