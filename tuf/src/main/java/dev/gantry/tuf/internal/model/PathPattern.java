@@ -89,23 +89,32 @@ public final class PathPattern {
       case '?' -> p + 1;
       case '[' -> {
         CharacterClass found = classes.computeIfAbsent(p, open -> CharacterClass.at(pattern, open));
-        if (found.end() == MALFORMED) {
+        if (found.end == MALFORMED) {
           yield MALFORMED;
         }
-        yield found.contains(character) ? found.end() : NO_MATCH;
+        yield found.contains(character) ? found.end : NO_MATCH;
       }
       default -> pattern[p] == character ? p + 1 : NO_MATCH;
     };
   }
 
-  /**
-   * A class of characters, read once for each path however often it is tried.
-   *
-   * @param end the index after it
-   * @param negated whether it is those outside of the ranges
-   * @param ranges first characters in their upper, last ones in their lower half; sorted, apart
-   */
-  private record CharacterClass(int end, boolean negated, long[] ranges) {
+  /** A class of characters, read once for each path however often it is tried. */
+  private static final class CharacterClass {
+    /** The index after it. */
+    private final int end;
+
+    /** Whether it is those outside of the ranges. */
+    private final boolean negated;
+
+    /** First characters in their upper, last ones in their lower half; sorted, apart. */
+    private final long[] ranges;
+
+    private CharacterClass(int end, boolean negated, long[] ranges) {
+      this.end = end;
+      this.negated = negated;
+      this.ranges = ranges;
+    }
+
     static CharacterClass at(int[] pattern, int open) {
       int start = open + 1;
       boolean negated = start < pattern.length && pattern[start] == '!';
