@@ -131,7 +131,7 @@ class KernelVerityTest {
             "root",
             VerityTable.builder(
                     device(1), device(2), disk.tree().superblock(), disk.tree().rootHash())
-                .option(VerityTableOption.IGNORE_ZERO_BLOCKS)
+                .option(VerityTableOption.Flag.IGNORE_ZERO_BLOCKS)
                 .build())
         .toString();
   }
