@@ -27,6 +27,11 @@ final class KernelWarmUp {
   private static final int SAMPLES = 16;
   private static final int TOO_SLOW = 16;
 
+  /** Once compiled, a kernel that did not get faster for so long will not. */
+  private static final int COMPILED = 4;
+
+  private static final long PATIENCE_NANOS = 2_000_000_000L;
+
   /** What {@link #run} takes at most, but for the call of a kernel that is under way. */
   static final long LIMIT_NANOS = 15_000_000_000L;
 
@@ -103,7 +108,9 @@ final class KernelWarmUp {
     long begin = System.nanoTime();
     long kernelBest = Long.MAX_VALUE;
     long jdkBest = Long.MAX_VALUE;
-    while (System.nanoTime() - begin < limitNanos) {
+    long lastGain = begin;
+    while (System.nanoTime() - begin < limitNanos
+        && (kernelBest / COMPILED > jdkBest || System.nanoTime() - lastGain < PATIENCE_NANOS)) {
       for (int i = 0; i < SMALL_RUNS; i++) {
         warm.runKernel();
       }
@@ -114,6 +121,9 @@ final class KernelWarmUp {
         jdkBest = Math.min(jdkBest, middle - start);
         timed.runKernel();
         long taken = System.nanoTime() - middle;
+        if (taken * NEEDED_GAIN < kernelBest) {
+          lastGain = System.nanoTime();
+        }
         kernelBest = Math.min(kernelBest, taken);
         if (taken / TOO_SLOW > jdkBest) {
           break;
