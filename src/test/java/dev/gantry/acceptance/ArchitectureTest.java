@@ -49,7 +49,7 @@ class ArchitectureTest {
           """
           dev.gantry.core..      | java.. dev.gantry.core.. org.jspecify..
           dev.gantry.partition.. | java.. dev.gantry.core.. dev.gantry.partition.. org.jspecify..
-          dev.gantry.verity..    | java.. dev.gantry.core.. dev.gantry.verity.. org.jspecify.. org.bouncycastle..
+          dev.gantry.verity..    | java.. dev.gantry.core.. dev.gantry.verity.. org.jspecify.. org.bouncycastle.. jdk.incubator.vector..
           dev.gantry.tuf..       | java.. dev.gantry.core.. dev.gantry.tuf.. org.jspecify.. javax.crypto.. javax.net.. tools.jackson.. okhttp3.. okio.. kotlin.. org.bouncycastle..
           dev.gantry.testkit..   | java.. dev.gantry.core.. dev.gantry.testkit.. org.jspecify.. org.junit.jupiter.api.. org.opentest4j.. net.jqwik..
           dev.gantry.update..    | java.. dev.gantry.core.. dev.gantry.tuf dev.gantry.tuf.fetch.. dev.gantry.tuf.author.. dev.gantry.partition.. dev.gantry.verity.. dev.gantry.update.. org.jspecify.. tools.jackson.. net.jpountz.. org.apache.commons.compress..
@@ -61,6 +61,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideOutsideOfPackages(allowed.trim().split(" +"))
+        .check(MAIN);
+  }
+
+  @Test
+  void incubatingModulesAreLeftToTheirOwnArtifact() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.gantry.verity.vector..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator..")
         .check(MAIN);
   }
 

@@ -8,7 +8,14 @@ import java.util.List;
 final class Reactor {
   /** Directories of the published modules. */
   static final List<String> MODULES =
-      List.of("core-api", "testkit", "tuf", "partition-table", "verity", "update-engine");
+      List.of(
+          "core-api",
+          "testkit",
+          "tuf",
+          "partition-table",
+          "verity",
+          "verity-vector",
+          "update-engine");
 
   private static final Path ROOT =
       Path.of(System.getProperty("gantry.reactor", "../..")).toAbsolutePath().normalize();
