@@ -6,5 +6,7 @@ module dev.gantry.benchmarks {
   requires static org.jspecify;
   requires dev.gantry.core;
   requires dev.gantry.tuf;
+  requires dev.gantry.verity;
+  requires dev.gantry.verity.vector;
   requires jdk.management;
 }
