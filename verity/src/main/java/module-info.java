@@ -9,8 +9,9 @@ module dev.gantry.verity {
   requires org.bouncycastle.provider;
 
   exports dev.gantry.verity;
+  exports dev.gantry.verity.fec;
+  exports dev.gantry.verity.signature;
   exports dev.gantry.verity.spi;
 
   uses dev.gantry.verity.spi.BlockKernelProvider;
-  exports dev.gantry.verity.fec;
 }

@@ -105,8 +105,9 @@ class KernelVerityTest {
             .orElseThrow();
     VerityDisk.damage(
         image, PartitionRole.ROOT_A, burst * VerityDisk.BLOCK, BURST * VerityDisk.BLOCK, 0xff);
-    String line = plain().replace(" 1 ignore_zero_blocks", fecOptions());
-    GuestRun run = boot(image, line);
+    VerityTableOption parity =
+        new VerityTableOption.Fec(device(3), VerityDisk.FEC_ROOTS, protectedBlocks(), 0);
+    GuestRun run = boot(image, plain(parity));
 
     assertTrue(run.ended(), run.console());
     assertSame(disk.files(), run.files("right"), run);
@@ -126,29 +127,20 @@ class KernelVerityTest {
     assertTrue(run.console().contains("reboot: Restarting system"), run.console());
   }
 
-  private String plain() {
-    return DmModCreate.readOnly(
-            "root",
-            VerityTable.builder(
-                    device(1), device(2), disk.tree().superblock(), disk.tree().rootHash())
-                .option(VerityTableOption.Flag.IGNORE_ZERO_BLOCKS)
-                .build())
-        .toString();
+  private VerityTable plain(VerityTableOption... options) {
+    VerityTable.Builder table =
+        VerityTable.builder(
+                device(1), device(2), disk.tree().superblock(), disk.tree().rootHash())
+            .option(VerityTableOption.Flag.IGNORE_ZERO_BLOCKS);
+    for (VerityTableOption option : options) {
+      table.option(option);
+    }
+    return table.build();
   }
 
   /** Data, and all of the hash partition but the superblock. */
   private long protectedBlocks() {
     return disk.tree().dataBlocks() + (1 << 20) / VerityDisk.BLOCK - 1;
-  }
-
-  private String fecOptions() {
-    return " 9 ignore_zero_blocks use_fec_from_device "
-        + device(3)
-        + " fec_roots "
-        + VerityDisk.FEC_ROOTS
-        + " fec_blocks "
-        + protectedBlocks()
-        + " fec_start 0";
   }
 
   private String device(int offset) {
@@ -166,10 +158,7 @@ class KernelVerityTest {
   }
 
   private GuestRun boot(Path image, VerityTable table) throws IOException {
-    return boot(image, DmModCreate.readOnly("root", table).toString());
-  }
-
-  private GuestRun boot(Path image, String line) throws IOException {
+    String line = DmModCreate.readOnly("root", table).toString();
     Path initramfs = work.resolve("initramfs" + runs++);
     GuestArchive.of(kernel)
         .text("tables/root", line)
