@@ -129,8 +129,7 @@ class KernelVerityTest {
 
   private VerityTable plain(VerityTableOption... options) {
     VerityTable.Builder table =
-        VerityTable.builder(
-                device(1), device(2), disk.tree().superblock(), disk.tree().rootHash())
+        VerityTable.builder(device(1), device(2), disk.tree().superblock(), disk.tree().rootHash())
             .option(VerityTableOption.Flag.IGNORE_ZERO_BLOCKS);
     for (VerityTableOption option : options) {
       table.option(option);
