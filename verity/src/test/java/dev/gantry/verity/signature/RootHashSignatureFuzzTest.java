@@ -22,6 +22,9 @@ public class RootHashSignatureFuzzTest {
   private static final RootHashVerifier VERIFIER =
       RootHashVerifier.of(TestSigner.ALL.stream().map(TestSigner::certificate).toList());
 
+  /** Jazzer and JUnit make it. */
+  public RootHashSignatureFuzzTest() {}
+
   static List<Path> seeds() throws IOException, URISyntaxException {
     Path directory =
         Path.of(
