@@ -213,6 +213,10 @@ class Bench:
             if roots > 2 and (size > GIB or self.options.no_fec_24):
                 continue
             peer, own = f"veritysetup format, FEC roots {roots}", f"FEC roots {roots}"
+            for stale in ("fec-vs", "vs"):
+                # The peer leaves what is behind its own in a file that is there.
+                if os.path.exists(self.path(stale)):
+                    os.remove(self.path(stale))
             more = ["--fec-device", self.path("fec-vs"), "--fec-roots", str(roots)]
             args = (self.data(size), self.path("hash-fec"), self.path("fec"), str(roots), "2",
                     SALT, UUID)
