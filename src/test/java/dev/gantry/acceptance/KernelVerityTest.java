@@ -10,6 +10,7 @@ import dev.gantry.verity.DmModCreate;
 import dev.gantry.verity.PartitionReference;
 import dev.gantry.verity.VerityTable;
 import dev.gantry.verity.VerityTableOption;
+import dev.gantry.verity.fec.FecLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ class KernelVerityTest {
     // Two parity bytes repair one bad byte a codeword, and blocks at a distance of a multiple of
     // the
     // number of rounds share codewords.
-    long rounds = (protectedBlocks() + 252) / 253;
+    long rounds = disk.parity().rounds();
     long burst =
         disk.blocksOf("file3").stream()
             .filter(b -> Math.floorMod(block - b, rounds) >= BURST)
@@ -105,8 +106,10 @@ class KernelVerityTest {
             .orElseThrow();
     VerityDisk.damage(
         image, PartitionRole.ROOT_A, burst * VerityDisk.BLOCK, BURST * VerityDisk.BLOCK, 0xff);
+    FecLayout layout = disk.parity();
     VerityTableOption parity =
-        new VerityTableOption.Fec(device(3), VerityDisk.FEC_ROOTS, protectedBlocks(), 0);
+        new VerityTableOption.Fec(
+            device(3), layout.roots(), layout.coveredBlocks(), layout.startBlock());
     GuestRun run = boot(image, plain(parity));
 
     assertTrue(run.ended(), run.console());
@@ -135,11 +138,6 @@ class KernelVerityTest {
       table.option(option);
     }
     return table.build();
-  }
-
-  /** Data, and all of the hash partition but the superblock. */
-  private long protectedBlocks() {
-    return disk.tree().dataBlocks() + (1 << 20) / VerityDisk.BLOCK - 1;
   }
 
   private String device(int offset) {

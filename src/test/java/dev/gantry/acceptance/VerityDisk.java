@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.acceptance;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gantry.core.BlockDevice;
 import dev.gantry.core.BlockDevices;
 import dev.gantry.core.Bytes;
 import dev.gantry.core.Guid;
+import dev.gantry.core.UnsupportedFormatException;
 import dev.gantry.partition.GptCommitter;
 import dev.gantry.partition.GptPartition;
 import dev.gantry.partition.GptTable;
@@ -18,6 +18,8 @@ import dev.gantry.verity.VerityFormatter;
 import dev.gantry.verity.VerityOptions;
 import dev.gantry.verity.VerityParameters;
 import dev.gantry.verity.VerityTree;
+import dev.gantry.verity.fec.FecFormatter;
+import dev.gantry.verity.fec.FecLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -38,7 +40,6 @@ import java.util.TreeMap;
  */
 final class VerityDisk {
   static final int BLOCK = 4096;
-  static final int FEC_ROOTS = 2;
 
   private static final long MIB = 1L << 20;
   private static final int ROOT_MIB = 8;
@@ -92,7 +93,12 @@ final class VerityDisk {
       BlockDevice hash = partition(disk, PartitionRole.HASH_A);
       data.writeFully(0, ByteBuffer.wrap(Files.readAllBytes(root)));
       tree = VerityFormatter.format(data, hash, parameters, VerityOptions.defaults());
-      addErrorCorrection(work, root, disk, tree);
+      FecFormatter.format(
+          data,
+          hash,
+          partition(disk, PartitionRole.RESERVED_A),
+          parity(tree),
+          VerityOptions.defaults());
       disk.flush();
     }
     Guid bootUuid = table.partition(1).map(GptPartition::uniqueGuid).orElseThrow();
@@ -121,28 +127,13 @@ final class VerityDisk {
     return root;
   }
 
-  private static void addErrorCorrection(Path work, Path root, BlockDevice disk, VerityTree tree)
-      throws IOException {
-    byte[] ours = new byte[(int) MIB];
-    partition(disk, PartitionRole.HASH_A).readFully(0, ByteBuffer.wrap(ours));
-    Path hash = work.resolve("hash.img");
-    Path parity = work.resolve("fec.img");
-    Files.write(hash, new byte[(int) MIB]);
-    Files.write(parity, new byte[0]);
-    ExternalTool.run(
-            ExternalTool.require("veritysetup"),
-            List.of(
-                "format",
-                "--salt=" + tree.superblock().salt().toHex(),
-                "--uuid=" + tree.superblock().uuid(),
-                "--fec-device=" + parity,
-                "--fec-roots=" + FEC_ROOTS,
-                root.toString(),
-                hash.toString()))
-        .orFail();
-    assertArrayEquals(Files.readAllBytes(hash), ours);
-    partition(disk, PartitionRole.RESERVED_A)
-        .writeFully(0, ByteBuffer.wrap(Files.readAllBytes(parity)));
+  /** The parity covers data and hash partition, and is in the partition behind. */
+  private static FecLayout parity(VerityTree tree) throws UnsupportedFormatException {
+    return FecLayout.onOwnDevice(tree.layout(), FecLayout.DEFAULT_ROOTS, MIB, 0);
+  }
+
+  FecLayout parity() throws UnsupportedFormatException {
+    return parity(tree);
   }
 
   private static Map<String, String> digests(Map<String, byte[]> contents) throws Exception {
