@@ -41,7 +41,29 @@ final class VerityIncrementalPropertyTest {
   }
 
   /** Data, its tree and where it is. */
-  private record Formatted(byte[] content, byte[] hash, VerityTree tree) {
+  private static final class Formatted {
+    private final byte[] content;
+    private final byte[] hash;
+    private final VerityTree tree;
+
+    private Formatted(byte[] content, byte[] hash, VerityTree tree) {
+      this.content = content;
+      this.hash = hash;
+      this.tree = tree;
+    }
+
+    byte[] content() {
+      return content;
+    }
+
+    byte[] hash() {
+      return hash;
+    }
+
+    VerityTree tree() {
+      return tree;
+    }
+
     static Formatted of(byte[] content, VerityParameters parameters) throws IOException {
       long blocks = content.length / parameters.dataBlockSizeBytes();
       byte[] hash = new byte[(int) VerityFormatter.hashAreaBytes(blocks, parameters)];
