@@ -38,7 +38,7 @@ final class MbrChecks {
               "one record of type 0xEE and no other");
       case PROTECTIVE -> protective(protective.get(0), sectorCount);
     }
-    if (protective.size() > 1 || !protective.isEmpty() && protective.get(0).firstLba() != 1) {
+    if (protective.size() > 1 || (!protective.isEmpty() && protective.get(0).firstLba() != 1)) {
       add(
           Kind.MBR_RECORD,
           offset(protective.get(0)),
@@ -58,7 +58,7 @@ final class MbrChecks {
           expected.sectorCount() + " sectors, the disk without sector 0");
     }
     if (record.firstChs() != expected.firstChs()
-        || record.lastChs() != expected.lastChs() && record.lastChs() != 0xffffff
+        || (record.lastChs() != expected.lastChs() && record.lastChs() != 0xffffff)
         || record.status() != 0) {
       add(
           Kind.MBR_FIELDS,
