@@ -82,6 +82,7 @@ class SharedStoreTest {
         assertNeverOlder(seen.get(i));
       }
       assertNeverOlder(seen.get(PROCESSES));
+      assertTrue(releases > 50, "releases: " + releases);
     } finally {
       processes.forEach(Process::destroyForcibly);
     }
@@ -131,7 +132,6 @@ class SharedStoreTest {
         release(metadata);
       }
     }
-    assertTrue(releases > 50, "releases: " + releases);
     return seen;
   }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 
@@ -28,7 +29,8 @@ final class TestJvm {
             Bytes.class,
             JsonNode.class,
             JsonParser.class,
-            com.fasterxml.jackson.annotation.JsonFormat.class)) {
+            com.fasterxml.jackson.annotation.JsonFormat.class,
+            Ed25519.class)) {
       classPath.add(location(type).toString());
     }
     List<String> command = new ArrayList<>();
