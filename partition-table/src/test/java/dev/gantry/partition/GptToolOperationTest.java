@@ -88,53 +88,58 @@ class GptToolOperationTest {
 
   private static Step step(GptTable table, Random random, boolean cgpt) throws IOException {
     List<GptPartition> all = table.partitions();
-    GptPartition one = all.isEmpty() ? null : all.get(random.nextInt(all.size()));
-    int choice = one == null ? 0 : random.nextInt(8);
+    int index = all.isEmpty() ? 0 : random.nextInt(all.size());
+    int choice = all.isEmpty() ? 0 : random.nextInt(8);
     Guid guid = Guid.random(random);
     String name = "n" + Integer.toString(random.nextInt(1 << 30), 36);
     int bit = 48 + random.nextInt(16);
+    if (choice > 1) {
+      return change(table, all.get(index), choice, guid, name, bit, cgpt);
+    }
+    GptTable.Builder builder = table.toBuilder();
+    GptPartition added =
+        builder.place(
+            PartitionRequest.builder(Guid.random(random), guid)
+                .alignmentSectors(1)
+                .sectorCount(1 + random.nextInt(60))
+                .fit(
+                    random.nextBoolean()
+                        ? PartitionRequest.Fit.FIRST
+                        : PartitionRequest.Fit.LARGEST)
+                .name(name)
+                .build());
+    int number = added.number();
+    return new Step(
+        builder.build(),
+        cgpt
+            ? List.of(
+                "add",
+                "-i",
+                "" + number,
+                "-b",
+                "" + added.firstLba(),
+                "-s",
+                "" + added.sectorCount(),
+                "-t",
+                upper(added.typeGuid()),
+                "-u",
+                upper(guid),
+                "-l",
+                name,
+                // cgpt deletes only the type: without this the attributes of the partition
+                // that was deleted here would be those of the new one.
+                "-A",
+                "0")
+            : List.of(
+                "-n", number + ":" + added.firstLba() + ":" + added.lastLba(),
+                "-t", number + ":" + upper(added.typeGuid()),
+                "-u", number + ":" + upper(guid),
+                "-c", number + ":" + name));
+  }
+
+  private static Step change(
+      GptTable table, GptPartition one, int choice, Guid guid, String name, int bit, boolean cgpt) {
     return switch (choice) {
-      case 0, 1 -> {
-        GptTable.Builder builder = table.toBuilder();
-        GptPartition added =
-            builder.place(
-                PartitionRequest.builder(Guid.random(random), guid)
-                    .alignmentSectors(1)
-                    .sectorCount(1 + random.nextInt(60))
-                    .fit(
-                        random.nextBoolean()
-                            ? PartitionRequest.Fit.FIRST
-                            : PartitionRequest.Fit.LARGEST)
-                    .name(name)
-                    .build());
-        int number = added.number();
-        yield new Step(
-            builder.build(),
-            cgpt
-                ? List.of(
-                    "add",
-                    "-i",
-                    "" + number,
-                    "-b",
-                    "" + added.firstLba(),
-                    "-s",
-                    "" + added.sectorCount(),
-                    "-t",
-                    upper(added.typeGuid()),
-                    "-u",
-                    upper(guid),
-                    "-l",
-                    name,
-                    // cgpt deletes only the type: without this the attributes of the partition
-                    // that was deleted here would be those of the new one.
-                    "-A",
-                    "0")
-                : List.of(
-                    "-n", number + ":" + added.firstLba() + ":" + added.lastLba(),
-                    "-t", number + ":" + upper(added.typeGuid()),
-                    "-u", number + ":" + upper(guid),
-                    "-c", number + ":" + name));
-      }
       case 2 ->
           new Step(
               table.toBuilder().remove(one.number()).build(),
