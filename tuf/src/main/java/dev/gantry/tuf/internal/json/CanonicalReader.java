@@ -28,7 +28,6 @@ import tools.jackson.core.json.JsonFactory;
  * <p>Not thread-safe; one instance reads one document.
  */
 public final class CanonicalReader {
-  private static final String CODE = "JSON_SYNTAX";
 
   /** Names are not looked up in a table: most occur once, and hostile ones would crowd it. */
   private static final JsonFactory FACTORY =
@@ -223,7 +222,7 @@ public final class CanonicalReader {
   private MalformedDataException refused(JsonParser parser, String found, String expected) {
     long offset = parser.currentTokenLocation().getCharOffset();
     return new MalformedDataException(
-        CODE, source, Utf8.byteOffset(content, offset), "document", found, expected);
+        StrictJson.CODE, source, Utf8.byteOffset(content, offset), "document", found, expected);
   }
 
   private MalformedDataException malformed(JacksonException e) {
@@ -232,7 +231,7 @@ public final class CanonicalReader {
     }
     long offset = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
     return new MalformedDataException(
-        CODE,
+        StrictJson.CODE,
         source,
         Utf8.byteOffset(content, offset),
         "document",

@@ -47,7 +47,7 @@ public final class StrictJson {
   /** Longest member name, in UTF-16 units. */
   public static final int MAX_NAME_LENGTH = 1 << 14;
 
-  private static final String CODE = "JSON_SYNTAX";
+  static final String CODE = "JSON_SYNTAX";
 
   /** Tokens allowed whatever the size; beyond, a token must be worth 4 bytes of the document. */
   private static final long FREE_TOKENS = 10_000;

@@ -9,9 +9,17 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 
-/** Decodes bytes that must be UTF-8 as RFC 3629 has it, piece by piece. Not thread-safe. */
+/**
+ * Decodes bytes that must be UTF-8 as RFC 3629 has it, piece by piece, and refuses an escape that
+ * has anything but ASCII among its digits: of those, Jackson's parser of characters looks at the
+ * low byte only. Not thread-safe.
+ */
 final class Utf8Reader extends Reader {
   private static final int CHUNK = 8192;
+
+  private static final int NO_ESCAPE = 0;
+  private static final int DIGITS = 4;
+  private static final int AFTER_BACKSLASH = DIGITS + 1;
 
   private final String source;
   private final ByteBuffer content;
@@ -19,6 +27,9 @@ final class Utf8Reader extends Reader {
 
   /** The decoder is several times faster on an array than on the content itself. */
   private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK).flip();
+
+  /** Digits of an escape that are to come, or what is known of it before. */
+  private int escape = NO_ESCAPE;
 
   Utf8Reader(Bytes content, String source) throws MalformedDataException {
     this.source = source;
@@ -41,7 +52,31 @@ final class Utf8Reader extends Reader {
             source, content.position() - chunk.remaining(), "a malformed byte sequence");
       }
     }
+    checkEscapes(target, offset, offset + out.position());
     return out.position();
+  }
+
+  private void checkEscapes(char[] text, int from, int end) throws MalformedDataException {
+    for (int i = from; i < end; i++) {
+      char c = text[i];
+      if (escape == NO_ESCAPE) {
+        if (c == '\\') {
+          escape = AFTER_BACKSLASH;
+        }
+      } else if (escape == AFTER_BACKSLASH) {
+        escape = c == 'u' ? DIGITS : NO_ESCAPE;
+      } else if (c > 0x7f) {
+        throw new MalformedDataException(
+            StrictJson.CODE,
+            source,
+            MalformedDataException.UNKNOWN_OFFSET,
+            "escape sequence",
+            "U+" + Integer.toHexString(c) + " among its digits",
+            "four hexadecimal digits, RFC 8259 section 7");
+      } else {
+        escape--;
+      }
+    }
   }
 
   private void fill() {
