@@ -14,13 +14,15 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
-import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.DERUTCTime;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.Time;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -50,14 +52,14 @@ record TestSigner(String name, PrivateKey key, X509Certificate certificate) {
       }
       KeyPair pair = generator.generateKeyPair();
       X500Name subject = new X500Name("CN=" + name + ",O=Gantry tests");
-      JcaX509v3CertificateBuilder builder =
-          new JcaX509v3CertificateBuilder(
+      X509v3CertificateBuilder builder =
+          new X509v3CertificateBuilder(
               subject,
               new BigInteger(64, new java.util.Random(name.hashCode())).setBit(62),
-              new Date(0),
-              new Date(1_000_000_000L),
+              new Time(new DERUTCTime("700101000000Z")),
+              new Time(new DERUTCTime("700112134640Z")),
               subject,
-              pair.getPublic());
+              SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
       builder.addExtension(
           Extension.subjectKeyIdentifier,
           false,
