@@ -7,6 +7,7 @@ module dev.gantry.benchmarks {
   requires dev.gantry.core;
   requires dev.gantry.tuf;
   requires dev.gantry.verity;
-  requires dev.gantry.verity.vector;
   requires jdk.management;
+
+  uses dev.gantry.verity.spi.BlockKernelProvider;
 }

@@ -4,7 +4,6 @@ package dev.gantry.benchmarks.verity;
 import dev.gantry.core.Bytes;
 import dev.gantry.verity.spi.BlockKernel;
 import dev.gantry.verity.spi.BlockKernelProvider;
-import dev.gantry.verity.vector.VectorKernelProvider;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
@@ -12,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Random;
+import java.util.ServiceLoader;
 
 /**
  * Hashes blocks of 4096 bytes that are in memory, on one core: with the vector kernel, and one
@@ -34,7 +34,8 @@ public final class MeasureKernel {
    */
   public static void main(String[] args) throws NoSuchAlgorithmException, DigestException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
-    BlockKernelProvider provider = new VectorKernelProvider();
+    BlockKernelProvider provider =
+        ServiceLoader.load(BlockKernelProvider.class).findFirst().orElseThrow();
     if (provider.obstacle().isPresent()) {
       out.println("0 0 " + provider.obstacle().get());
       return;
