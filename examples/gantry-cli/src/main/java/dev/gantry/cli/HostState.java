@@ -112,7 +112,9 @@ public record HostState(Path disk, Path directory) implements RunningSystem {
    */
   public void running(SlotId slot, Version version) throws IOException {
     ObjectNode node = JSON.createObjectNode();
-    node.put("slot", slot.toString()).put("version", version.toString()).put("disk_guid", diskGuid());
+    node.put("slot", slot.toString())
+        .put("version", version.toString())
+        .put("disk_guid", diskGuid());
     SmallFiles.writeAtomically(
         note(), Bytes.of((JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8)));
   }
