@@ -60,8 +60,7 @@ class UpdateManifestTest {
           ],
           "(1.9.0, 1.10.0)": []
         }
-      }\
-      """;
+      }""";
 
   /** Members and forms that only older manifests have. */
   private static final String OLD =
@@ -69,8 +68,7 @@ class UpdateManifestTest {
       {"updates":[{"flavor":"bottle","variant":"aws-k8s","arch":"x86_64","version":"0.1.3",
       "max_version":"0.1.3","status":"Ready","waves":{"858993459":"2019-8-06T1:02:03Z"},
       "images":{"boot":"b","root":"r","hash":"h","extra":[1.50,null,true]}}],
-      "datastore_versions":{"0.1.3":"0.1"},"migrations":{"x(0.1.0,   0.1.3)":["m"]}}\
-      """;
+      "datastore_versions":{"0.1.3":"0.1"},"migrations":{"x(0.1.0,   0.1.3)":["m"]}}""";
 
   private static UpdateManifest decode(String text) throws GantryException {
     return UpdateManifest.decode(Bytes.of(text.getBytes(StandardCharsets.UTF_8)), "manifest.json");

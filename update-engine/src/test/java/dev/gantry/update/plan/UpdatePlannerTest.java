@@ -282,8 +282,7 @@ class UpdatePlannerTest {
           "chosen": null,
           "next_eligible_at": null,
           "candidates": []
-        }\
-        """,
+        }""",
         UpdatePlanner.plan(manifest(), running("1.0.0"), UpdatePolicy.defaults(), NOW).toJson());
   }
 }
