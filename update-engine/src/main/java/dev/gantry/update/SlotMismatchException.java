@@ -17,8 +17,8 @@ import java.util.Objects;
 public final class SlotMismatchException extends VerificationException {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** The slot. */
-  private final SlotId slot;
+  /** Place of the slot. */
+  private final int slotIndex;
 
   /** What is wrong. */
   private final String field;
@@ -41,7 +41,7 @@ public final class SlotMismatchException extends VerificationException {
             + ", expected "
             + Text.clean(expected),
         null);
-    this.slot = Objects.requireNonNull(slot, "slot");
+    this.slotIndex = slot.index();
     this.field = Objects.requireNonNull(field, "field");
     this.found = Text.clean(found);
     this.expected = Text.clean(expected);
@@ -53,7 +53,7 @@ public final class SlotMismatchException extends VerificationException {
    * @return the slot
    */
   public SlotId slot() {
-    return slot;
+    return SlotId.of(slotIndex);
   }
 
   /**
