@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -24,6 +25,7 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
@@ -76,7 +78,7 @@ record TestSigner(String name, PrivateKey key, X509Certificate certificate) {
           new JcaX509CertificateConverter()
               .getCertificate(
                   builder.build(new JcaContentSignerBuilder(scheme).build(pair.getPrivate()))));
-    } catch (Exception e) {
+    } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw new AssertionError(e);
     }
   }
