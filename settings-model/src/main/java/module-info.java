@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+/** Typed, layered, versioned settings of a container host. */
+@org.jspecify.annotations.NullMarked
+module dev.gantry.settings {
+  requires static transitive org.jspecify;
+  requires transitive dev.gantry.core;
+
+  exports dev.gantry.settings;
+  exports dev.gantry.settings.schema;
+}
