@@ -5,6 +5,7 @@
 module dev.gantry.settings {
   requires static transitive org.jspecify;
   requires transitive dev.gantry.core;
+  requires tools.jackson.core;
 
   exports dev.gantry.settings;
   exports dev.gantry.settings.schema;

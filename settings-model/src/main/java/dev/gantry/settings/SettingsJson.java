@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.settings;
+
+import dev.gantry.core.MalformedDataException;
+import dev.gantry.settings.SettingValue.BooleanValue;
+import dev.gantry.settings.SettingValue.ListValue;
+import dev.gantry.settings.SettingValue.MapValue;
+import dev.gantry.settings.SettingValue.NumberValue;
+import dev.gantry.settings.SettingValue.StringValue;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Values as JSON (RFC 8259) and back. Maps are written sorted by name, without blanks, and numbers
+ * with the digits that they have, so that equal values have equal text.
+ *
+ * <p>This is for text that programs exchange; documents of users, whose mistakes need positions,
+ * are read elsewhere. All methods are safe for use by many threads.
+ */
+public final class SettingsJson {
+  /** Most lists and maps that may lie inside one another. */
+  public static final int MAX_DEPTH = 64;
+
+  /** Most chars of one document. */
+  public static final int MAX_LENGTH = 16 << 20;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxDocumentLength(MAX_LENGTH)
+                  .maxStringLength(MAX_LENGTH)
+                  .maxNumberLength(200)
+                  .build())
+          .build();
+
+  private SettingsJson() {}
+
+  /**
+   * Reads a document.
+   *
+   * @param source what the text is, for messages
+   * @param text the document
+   * @return its value, or empty if it is null
+   * @throws MalformedDataException with the code {@code SETTINGS_JSON} if the text is not one JSON
+   *     value, has a name twice in a map, has null inside, or breaks a limit
+   */
+  public static Optional<SettingValue> read(String source, String text)
+      throws MalformedDataException {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        throw malformed(source, 0, "nothing", "one JSON value", null);
+      }
+      Optional<SettingValue> value =
+          first == JsonToken.VALUE_NULL ? Optional.empty() : Optional.of(value(source, parser));
+      if (parser.nextToken() != null) {
+        throw malformed(source, offset(parser), "more text", "one JSON value (RFC 8259, 2)", null);
+      }
+      return value;
+    } catch (StreamConstraintsException e) {
+      throw malformed(source, -1, e.getOriginalMessage(), "a document within the limits", e);
+    } catch (JacksonException e) {
+      long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
+      throw malformed(source, at, e.getOriginalMessage(), "JSON (RFC 8259)", e);
+    }
+  }
+
+  /**
+   * Reads a document that must be a map.
+   *
+   * @param source what the text is, for messages
+   * @param text the document
+   * @return the map
+   * @throws MalformedDataException as {@link #read} does, and if the value is not a map
+   */
+  public static MapValue readMap(String source, String text) throws MalformedDataException {
+    Optional<SettingValue> value = read(source, text);
+    if (value.isPresent() && value.get() instanceof MapValue map) {
+      return map;
+    }
+    throw malformed(source, 0, value.map(SettingValue::kind).orElse("null"), "a JSON object", null);
+  }
+
+  private static SettingValue value(String source, JsonParser parser)
+      throws MalformedDataException {
+    JsonToken token = parser.currentToken();
+    switch (token) {
+      case VALUE_STRING:
+        return SettingValue.of(parser.getString());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
+        return new NumberValue(parser.getDecimalValue());
+      case VALUE_TRUE, VALUE_FALSE:
+        return SettingValue.of(token == JsonToken.VALUE_TRUE);
+      case START_ARRAY:
+        List<SettingValue> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          items.add(value(source, parser));
+        }
+        return new ListValue(items);
+      case START_OBJECT:
+        TreeMap<String, SettingValue> entries = new TreeMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          String name = parser.currentName();
+          parser.nextToken();
+          entries.put(name, value(source, parser));
+        }
+        return new MapValue(entries);
+      default:
+        throw malformed(source, offset(parser), "null", "a value inside lists and objects", null);
+    }
+  }
+
+  private static long offset(JsonParser parser) {
+    return parser.currentTokenLocation().getCharOffset();
+  }
+
+  private static MalformedDataException malformed(
+      String source, long at, String found, String expected, @Nullable Exception cause) {
+    return new MalformedDataException("SETTINGS_JSON", source, at, "text", found, expected, cause);
+  }
+
+  /**
+   * Writes a value on one line.
+   *
+   * @param value the value
+   * @return JSON; equal values give equal text
+   */
+  public static String write(SettingValue value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      write(value, generator);
+    }
+    return text.toString();
+  }
+
+  /**
+   * Writes a value for people, with line breaks and two blanks for each level.
+   *
+   * @param value the value
+   * @return JSON without a line break at its end
+   */
+  public static String writePretty(SettingValue value) {
+    StringBuilder text = new StringBuilder();
+    writePretty(value, "\n", text);
+    return text.toString();
+  }
+
+  private static void writePretty(SettingValue value, String lineStart, StringBuilder text) {
+    String inner = lineStart + "  ";
+    String comma = "";
+    if (value instanceof ListValue list && !list.items().isEmpty()) {
+      text.append('[');
+      for (SettingValue item : list.items()) {
+        text.append(comma).append(inner);
+        writePretty(item, inner, text);
+        comma = ",";
+      }
+      text.append(lineStart).append(']');
+    } else if (value instanceof MapValue map && !map.entries().isEmpty()) {
+      text.append('{');
+      for (Map.Entry<String, SettingValue> entry : map.entries().entrySet()) {
+        text.append(comma).append(inner).append(write(SettingValue.of(entry.getKey())));
+        text.append(": ");
+        writePretty(entry.getValue(), inner, text);
+        comma = ",";
+      }
+      text.append(lineStart).append('}');
+    } else {
+      text.append(write(value));
+    }
+  }
+
+  private static void write(SettingValue value, JsonGenerator generator) {
+    if (value instanceof StringValue string) {
+      generator.writeString(string.value());
+    } else if (value instanceof NumberValue number) {
+      generator.writeNumber(number.value());
+    } else if (value instanceof BooleanValue bool) {
+      generator.writeBoolean(bool.value());
+    } else if (value instanceof ListValue list) {
+      generator.writeStartArray();
+      list.items().forEach(item -> write(item, generator));
+      generator.writeEndArray();
+    } else if (value instanceof MapValue map) {
+      generator.writeStartObject();
+      for (Map.Entry<String, SettingValue> entry : map.entries().entrySet()) {
+        generator.writeName(entry.getKey());
+        write(entry.getValue(), generator);
+      }
+      generator.writeEndObject();
+    }
+  }
+}
