@@ -16,8 +16,7 @@ import java.lang.annotation.Target;
  *   <li>a {@link ScalarValue}, or an enum whose constants are written in kebab case, or with the
  *       text that its {@code toString} gives if it has one of its own;
  *   <li>another record, a {@link java.util.List} or a {@link java.util.Map} of these;
- *   <li>a class with a public static final field {@code TYPE} of type {@link
- *       SettingType.UnionType};
+ *   <li>a {@link UnionValue};
  *   <li>a {@link Secret} of any of these.
  * </ul>
  *

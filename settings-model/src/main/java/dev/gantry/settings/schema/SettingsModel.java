@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.schema;
 
+import dev.gantry.settings.InvalidSettingsException;
 import dev.gantry.settings.SettingKey;
+import dev.gantry.settings.SettingsTree;
 import dev.gantry.settings.schema.SettingType.MapType;
 import dev.gantry.settings.schema.SettingType.ObjectType;
 import java.util.ArrayList;
@@ -61,6 +63,25 @@ public final class SettingsModel {
    */
   public List<SettingsRule> rules() {
     return rules;
+  }
+
+  /**
+   * Reads the settings of a namespace as a record. What the record does not have is passed over.
+   *
+   * @param <R> the class of the record
+   * @param settings settings of all namespaces
+   * @param recordClass the class of a record with {@link SettingsNamespace}
+   * @return the record; see {@link RecordTypes} for what is not set
+   * @throws InvalidSettingsException if values are not what the record's components say
+   * @throws IllegalArgumentException if this model does not have the namespace
+   */
+  public <R extends Record> R get(SettingsTree settings, Class<R> recordClass)
+      throws InvalidSettingsException {
+    String name = RecordTypes.namespace(recordClass).name();
+    if (!namespaces.containsKey(name)) {
+      throw new IllegalArgumentException("no namespace " + name + " in this model");
+    }
+    return RecordTypes.read(settings, recordClass);
   }
 
   /**

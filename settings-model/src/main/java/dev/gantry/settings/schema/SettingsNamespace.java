@@ -32,4 +32,12 @@ public @interface SettingsNamespace {
    * @return a version, or an empty text
    */
   String since() default "";
+
+  /**
+   * Tells whether the namespace has no names below it: the record's only component is its value, as
+   * in {@code motd = "Welcome"}.
+   *
+   * @return whether the record is left out
+   */
+  boolean inline() default false;
 }
