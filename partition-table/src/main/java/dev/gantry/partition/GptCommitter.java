@@ -39,6 +39,12 @@ public final class GptCommitter {
    */
   public static void create(BlockDevice device, GptTable table) throws IOException {
     checkSize(device, table);
+    checkBlank(device);
+    unsafeReplace(device, table);
+  }
+
+  /** Refuses a disk that has a partition table of either kind. */
+  static void checkBlank(BlockDevice device) throws IOException {
     for (int size : SectorSizes.ALL) {
       long last = device.sizeBytes() / size - 1;
       if (hasSignature(device, size, GptHeader.PRIMARY_LBA) || hasSignature(device, size, last)) {
@@ -56,7 +62,6 @@ public final class GptCommitter {
           "sector 0 has records of other types than 0xEE",
           "a disk without MBR partitions");
     }
-    unsafeReplace(device, table);
   }
 
   /**

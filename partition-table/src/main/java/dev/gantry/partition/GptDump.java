@@ -179,6 +179,20 @@ public record GptDump(GptTable table, Bytes mbr, Bytes entries) {
   }
 
   /**
+   * Writes the dump to a disk that has no table, otherwise as {@link #unsafeRestore}.
+   *
+   * @param device the whole disk; stays open
+   * @throws StateConflictException if the disk has a GPT, whole or not ({@code DISK_HAS_GPT}), or
+   *     MBR partitions ({@code DISK_HAS_MBR_PARTITIONS})
+   * @throws IllegalArgumentException if the table is for a disk of another size
+   * @throws IOException if the disk cannot be read or written
+   */
+  public void restore(BlockDevice device) throws IOException {
+    GptCommitter.checkBlank(device);
+    unsafeRestore(device);
+  }
+
+  /**
    * Writes the dump to a disk, whatever that holds: its own partitions are lost. The boot code of
    * the disk stays; an MBR with partitions of the dump is written, else a protective one.
    *

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Finds out who uses a disk, from {@code /proc/self/mountinfo}, {@code /proc/swaps} and {@code
@@ -57,6 +58,21 @@ final class DiskUsers {
       users.addSwaps();
     }
     return List.copyOf(users.uses);
+  }
+
+  /** The sector size that the kernel has for a block device. */
+  static OptionalInt sectorSizeBytes(DiskIdentity identity, Path root) throws IOException {
+    Path file =
+        root.resolve("sys/dev/block").resolve(identity.name()).resolve("queue/logical_block_size");
+    if (!Files.isRegularFile(file)) {
+      return OptionalInt.empty();
+    }
+    String text = read(file).strip();
+    try {
+      return OptionalInt.of(Integer.parseInt(text));
+    } catch (NumberFormatException e) {
+      throw new IOException(file + " is no sector size", e);
+    }
   }
 
   private Path mountinfo() {

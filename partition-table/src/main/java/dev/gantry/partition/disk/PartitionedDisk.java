@@ -5,9 +5,11 @@ import dev.gantry.core.BlockDevice;
 import dev.gantry.core.GantryException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.partition.GptCommitter;
+import dev.gantry.partition.GptDump;
 import dev.gantry.partition.GptPartition;
 import dev.gantry.partition.GptReadResult;
 import dev.gantry.partition.GptReader;
+import dev.gantry.partition.GptRepairPlan;
 import dev.gantry.partition.GptTable;
 import dev.gantry.partition.slot.SlotDisk;
 import dev.gantry.partition.slot.SlotScheme;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -88,6 +91,19 @@ public final class PartitionedDisk implements Closeable {
   }
 
   /**
+   * Asks the kernel for the sector size of the disk. A new table on a block device has to have it:
+   * firmware and kernel do not find one of another.
+   *
+   * @return bytes; empty if the disk is an image file, or the system does not tell
+   * @throws IOException if what the system tells cannot be read
+   */
+  public OptionalInt kernelSectorSizeBytes() throws IOException {
+    return identity.isBlockDevice()
+        ? DiskUsers.sectorSizeBytes(identity, systemRoot)
+        : OptionalInt.empty();
+  }
+
+  /**
    * Reads both copies of the table.
    *
    * @return what was found
@@ -144,13 +160,7 @@ public final class PartitionedDisk implements Closeable {
    * @throws IllegalArgumentException if the table is for a disk of another size
    */
   public TableEditResult create(GptTable table) throws IOException {
-    try (Closeable held = lock.lockTable()) {
-      Objects.requireNonNull(held, "lock");
-      TableChange change = wholeTable(table);
-      guard.check(path, change, this::uses);
-      GptCommitter.create(device, table);
-      return result(table, change);
-    }
+    return whole(table, () -> GptCommitter.create(device, table));
   }
 
   /**
@@ -164,11 +174,47 @@ public final class PartitionedDisk implements Closeable {
    * @throws IllegalArgumentException if the table is for a disk of another size
    */
   public TableEditResult unsafeReplace(GptTable table) throws IOException {
+    return whole(table, () -> GptCommitter.unsafeReplace(device, table));
+  }
+
+  /**
+   * Writes a dump to a disk that has no table, see {@link GptDump#restore}.
+   *
+   * @param dump the dump, for a disk of this size
+   * @return what is on the disk now
+   * @throws StateConflictException if the disk has a table, or is in use ({@code DISK_IN_USE})
+   * @throws IOException if the disk cannot be read or written
+   * @throws IllegalArgumentException if the table is for a disk of another size
+   */
+  public TableEditResult restore(GptDump dump) throws IOException {
+    return whole(dump.table(), () -> dump.restore(device));
+  }
+
+  /**
+   * Writes a dump whatever the disk holds, see {@link GptDump#unsafeRestore}; the guard still
+   * refuses a disk that is in use.
+   *
+   * @param dump the dump, for a disk of this size
+   * @return what is on the disk now
+   * @throws StateConflictException if the disk is in use ({@code DISK_IN_USE})
+   * @throws IOException if the disk cannot be read or written
+   * @throws IllegalArgumentException if the table is for a disk of another size
+   */
+  public TableEditResult unsafeRestore(GptDump dump) throws IOException {
+    return whole(dump.table(), () -> dump.unsafeRestore(device));
+  }
+
+  /** What writes a table. */
+  private interface Write {
+    void run() throws IOException;
+  }
+
+  private TableEditResult whole(GptTable table, Write write) throws IOException {
     try (Closeable held = lock.lockTable()) {
       Objects.requireNonNull(held, "lock");
       TableChange change = wholeTable(table);
       guard.check(path, change, this::uses);
-      GptCommitter.unsafeReplace(device, table);
+      write.run();
       return result(table, change);
     }
   }
@@ -201,6 +247,23 @@ public final class PartitionedDisk implements Closeable {
     try (Closeable held = lock.lockTable()) {
       Objects.requireNonNull(held, "lock");
       return GptCommitter.repair(device);
+    }
+  }
+
+  /**
+   * Carries a plan of a repair out, see {@link GptRepairPlan#apply}; otherwise as {@link
+   * #repair()}.
+   *
+   * @param plan what was to be done when the plan was made
+   * @return what is on the disk afterwards
+   * @throws StateConflictException if the disk needs other steps by now ({@code TABLE_CHANGED})
+   * @throws dev.gantry.core.GantryException if there is no sound table, or no room for a copy
+   * @throws IOException if the disk cannot be read or written
+   */
+  public GptReadResult repair(GptRepairPlan plan) throws IOException {
+    try (Closeable held = lock.lockTable()) {
+      Objects.requireNonNull(held, "lock");
+      return plan.apply(device);
     }
   }
 

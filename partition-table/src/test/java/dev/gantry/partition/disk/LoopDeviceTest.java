@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +134,7 @@ class LoopDeviceTest {
     try (PartitionedDisk disk = loop.session(sectorSize).open()) {
       assertEquals(32 * MIB, disk.device().sizeBytes());
       assertEquals(List.of(), disk.uses());
+      assertEquals(OptionalInt.of(sectorSize), disk.kernelSectorSizeBytes());
       TableEditResult created = disk.create(table);
       assertEquals(KernelNotice.Status.TOLD, created.kernel().status(), created.kernel()::detail);
     }

@@ -11,7 +11,9 @@ import dev.gantry.core.BlockDevices;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.partition.GptCommitter;
+import dev.gantry.partition.GptDump;
 import dev.gantry.partition.GptReader;
+import dev.gantry.partition.GptRepairPlan;
 import dev.gantry.partition.GptTable;
 import dev.gantry.partition.Tables;
 import dev.gantry.partition.slot.SlotDisk;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,55 @@ class PartitionedDiskTest {
 
   private static GptTable withoutLast(GptTable table) {
     return table.toBuilder().remove(table.partitions().size()).build();
+  }
+
+  @Test
+  void restoresDumps() throws IOException {
+    GptDump dump = GptDump.of(TABLE);
+    GptDump other = GptDump.of(withoutLast(TABLE));
+    try (PartitionedDisk disk = open()) {
+      assertEquals(TABLE, disk.restore(dump).table());
+      StateConflictException refused =
+          assertThrows(StateConflictException.class, () -> disk.restore(other));
+      assertEquals("DISK_HAS_GPT", refused.code());
+      assertEquals(TABLE, read());
+      TableEditResult replaced = disk.unsafeRestore(other);
+      assertEquals(List.of(TABLE.partitions().size()), replaced.change().removed());
+      assertEquals(withoutLast(TABLE), read());
+    }
+    system.loop("loop0", "7:0", image);
+    try (PartitionedDisk disk = open()) {
+      StateConflictException refused =
+          assertThrows(StateConflictException.class, () -> disk.unsafeRestore(dump));
+      assertEquals("DISK_IN_USE", refused.code());
+    }
+  }
+
+  @Test
+  void repairsAsPlannedOrNotAtAll() throws IOException {
+    try (PartitionedDisk disk = open()) {
+      disk.create(TABLE);
+      Tables.damage(disk.device(), 520);
+      GptRepairPlan plan = GptRepairPlan.of(disk.device());
+      assertFalse(disk.repair(plan).needsRepair());
+      StateConflictException refused =
+          assertThrows(StateConflictException.class, () -> disk.repair(plan));
+      assertEquals("TABLE_CHANGED", refused.code());
+    }
+  }
+
+  @Test
+  void knowsSectorSizesOfDevicesOnly() throws IOException {
+    try (PartitionedDisk disk = open()) {
+      assertEquals(OptionalInt.empty(), disk.kernelSectorSizeBytes());
+    }
+    DiskIdentity device = new DiskIdentity(true, "8:0");
+    assertEquals(OptionalInt.empty(), DiskUsers.sectorSizeBytes(device, system.root));
+    Path file = system.root.resolve("sys/devices/sda/queue/logical_block_size");
+    SystemTree.write(file, "4096\n");
+    assertEquals(OptionalInt.of(4096), DiskUsers.sectorSizeBytes(device, system.root));
+    SystemTree.write(file, "many\n");
+    assertThrows(IOException.class, () -> DiskUsers.sectorSizeBytes(device, system.root));
   }
 
   @Test
