@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli;
 
+import dev.gantry.cli.gpt.GptCommand;
 import dev.gantry.cli.gpt.SlotsCommand;
 import dev.gantry.cli.tuf.TufCommand;
 import dev.gantry.cli.tuf.TufConformanceCommand;

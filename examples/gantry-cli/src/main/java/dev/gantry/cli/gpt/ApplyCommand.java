@@ -7,7 +7,6 @@ import dev.gantry.cli.Output;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.partition.GptTable;
 import dev.gantry.partition.disk.CommandTableNotifier;
-import dev.gantry.partition.disk.KernelNotice;
 import dev.gantry.partition.disk.PartitionedDisk;
 import dev.gantry.partition.disk.TableEditResult;
 import dev.gantry.partition.layout.LayoutIssue;
@@ -72,7 +71,7 @@ public final class ApplyCommand extends GantryCommand {
           nothingToDo ? Optional.empty() : Optional.of(apply(open, report, plan));
       LayoutForms.print(output, plan);
       output.line(
-          done.map(result -> "written; the kernel: " + words(result.kernel()))
+          done.map(result -> "written; the kernel: " + TableForms.words(result.kernel()))
               .orElse(report.matches() ? "the disk has this layout" : "nothing was changed"));
       ObjectNode root = LayoutForms.json(plan);
       root.put("changed", done.isPresent());
@@ -108,15 +107,5 @@ public final class ApplyCommand extends GantryCommand {
         report.issues().stream().map(LayoutIssue::toString).collect(Collectors.joining("; ")),
         "a disk that can have the layout without losing partitions; --unsafe-replace gives up"
             + " what is there, where it fits");
-  }
-
-  private static String words(KernelNotice notice) {
-    return switch (notice.status()) {
-      case TOLD -> "knows";
-      case NOT_NEEDED -> "need not know, " + notice.detail();
-      case NOT_TOLD -> "was not told";
-      case BUSY -> "refused, a partition is in use; it learns of it at the next boot";
-      case FAILED -> "could not be told: " + notice.detail();
-    };
   }
 }

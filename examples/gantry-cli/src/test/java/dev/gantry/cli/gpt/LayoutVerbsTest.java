@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli.gpt;
 
+import static dev.gantry.cli.gpt.JsonCli.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gantry.cli.CliRunner;
 import dev.gantry.core.BlockDevices;
 import dev.gantry.partition.layout.DiskLayout;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class LayoutVerbsTest {
   private static final String THREE_SLOTS =
@@ -48,21 +44,6 @@ class LayoutVerbsTest {
     layout = Files.writeString(directory.resolve("layout.json"), THREE_SLOTS);
     disk = directory.resolve("disk.img");
     BlockDevices.create(disk, 32L << 20, 512).close();
-  }
-
-  private static JsonNode run(int code, Object... words) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all = new ArrayList<>();
-    for (Object word : words) {
-      all.add(word.toString());
-    }
-    all.add("--json");
-    int found =
-        CliRunner.run(
-            new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
-    assertEquals(code, found, () -> out + "" + err);
-    return JsonMapper.builder().build().readTree(out.toString());
   }
 
   @Test
