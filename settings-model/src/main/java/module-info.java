@@ -8,5 +8,6 @@ module dev.gantry.settings {
   requires tools.jackson.core;
 
   exports dev.gantry.settings;
+  exports dev.gantry.settings.change;
   exports dev.gantry.settings.schema;
 }

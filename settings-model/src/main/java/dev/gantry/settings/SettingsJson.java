@@ -9,10 +9,13 @@ import dev.gantry.settings.SettingValue.NumberValue;
 import dev.gantry.settings.SettingValue.StringValue;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -64,13 +67,21 @@ public final class SettingsJson {
    */
   public static Optional<SettingValue> read(String source, String text)
       throws MalformedDataException {
+    return read(source, text, null);
+  }
+
+  private static Optional<SettingValue> read(
+      String source, String text, @Nullable SortedSet<SettingKey> nulls)
+      throws MalformedDataException {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw malformed(source, 0, "nothing", "one JSON value", null);
       }
       Optional<SettingValue> value =
-          first == JsonToken.VALUE_NULL ? Optional.empty() : Optional.of(value(source, parser));
+          first == JsonToken.VALUE_NULL
+              ? Optional.empty()
+              : Optional.of(value(new Reading(source, parser, nulls), SettingKey.root()));
       if (parser.nextToken() != null) {
         throw malformed(source, offset(parser), "more text", "one JSON value (RFC 8259, 2)", null);
       }
@@ -84,6 +95,33 @@ public final class SettingsJson {
   }
 
   /**
+   * A map with nulls in it.
+   *
+   * @param map the map without its nulls; maps that had nothing else are there, and empty
+   * @param nulls keys of the nulls
+   */
+  public record MapWithNulls(MapValue map, SortedSet<SettingKey> nulls) {
+    /** Creates a map with nulls. */
+    public MapWithNulls {
+      nulls = Collections.unmodifiableSortedSet(new TreeSet<>(nulls));
+    }
+  }
+
+  /**
+   * Reads a document that must be a map and may have nulls in maps, as merge patches have.
+   *
+   * @param source what the text is, for messages
+   * @param text the document
+   * @return the map, and where nulls were
+   * @throws MalformedDataException as {@link #readMap} does, but for nulls in maps
+   */
+  public static MapWithNulls readMapWithNulls(String source, String text)
+      throws MalformedDataException {
+    SortedSet<SettingKey> nulls = new TreeSet<>();
+    return new MapWithNulls(requireMap(source, read(source, text, nulls)), nulls);
+  }
+
+  /**
    * Reads a document that must be a map.
    *
    * @param source what the text is, for messages
@@ -92,41 +130,57 @@ public final class SettingsJson {
    * @throws MalformedDataException as {@link #read} does, and if the value is not a map
    */
   public static MapValue readMap(String source, String text) throws MalformedDataException {
-    Optional<SettingValue> value = read(source, text);
+    return requireMap(source, read(source, text));
+  }
+
+  private static MapValue requireMap(String source, Optional<SettingValue> value)
+      throws MalformedDataException {
     if (value.isPresent() && value.get() instanceof MapValue map) {
       return map;
     }
     throw malformed(source, 0, value.map(SettingValue::kind).orElse("null"), "a JSON object", null);
   }
 
-  private static SettingValue value(String source, JsonParser parser)
-      throws MalformedDataException {
+  private static SettingValue value(Reading reading, SettingKey at) throws MalformedDataException {
+    JsonParser parser = reading.parser;
     JsonToken token = parser.currentToken();
-    switch (token) {
-      case VALUE_STRING:
-        return SettingValue.of(parser.getString());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
-        return new NumberValue(parser.getDecimalValue());
-      case VALUE_TRUE, VALUE_FALSE:
-        return SettingValue.of(token == JsonToken.VALUE_TRUE);
-      case START_ARRAY:
-        List<SettingValue> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          items.add(value(source, parser));
-        }
-        return new ListValue(items);
-      case START_OBJECT:
-        TreeMap<String, SettingValue> entries = new TreeMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          String name = parser.currentName();
-          parser.nextToken();
-          entries.put(name, value(source, parser));
-        }
-        return new MapValue(entries);
-      default:
-        throw malformed(source, offset(parser), "null", "a value inside lists and objects", null);
-    }
+    return switch (token) {
+      case VALUE_STRING -> SettingValue.of(parser.getString());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new NumberValue(parser.getDecimalValue());
+      case VALUE_TRUE, VALUE_FALSE -> SettingValue.of(token == JsonToken.VALUE_TRUE);
+      case START_ARRAY -> list(reading);
+      case START_OBJECT -> map(reading, at);
+      default ->
+          throw malformed(
+              reading.source, offset(parser), "null", "a value inside lists and objects", null);
+    };
   }
+
+  private static ListValue list(Reading reading) throws MalformedDataException {
+    List<SettingValue> items = new ArrayList<>();
+    Reading inner = new Reading(reading.source, reading.parser, null);
+    while (reading.parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(value(inner, SettingKey.root()));
+    }
+    return new ListValue(items);
+  }
+
+  private static MapValue map(Reading reading, SettingKey at) throws MalformedDataException {
+    TreeMap<String, SettingValue> entries = new TreeMap<>();
+    while (reading.parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = reading.parser.currentName();
+      SettingKey key = reading.nulls == null ? at : at.child(name);
+      if (reading.parser.nextToken() == JsonToken.VALUE_NULL && reading.nulls != null) {
+        reading.nulls.add(key);
+      } else {
+        entries.put(name, value(reading, key));
+      }
+    }
+    return new MapValue(entries);
+  }
+
+  /** A document that is being read; keys with null are collected if there is a set for them. */
+  private record Reading(String source, JsonParser parser, @Nullable SortedSet<SettingKey> nulls) {}
 
   private static long offset(JsonParser parser) {
     return parser.currentTokenLocation().getCharOffset();
