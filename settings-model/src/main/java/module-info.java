@@ -10,4 +10,5 @@ module dev.gantry.settings {
   exports dev.gantry.settings;
   exports dev.gantry.settings.change;
   exports dev.gantry.settings.schema;
+  exports dev.gantry.settings.store;
 }
