@@ -167,7 +167,8 @@ public final class BlockDevices {
   /** Opening a pipe would wait for its other end, and a directory fails without its name. */
   private static void checkIsDisk(Path path) throws IOException {
     if (Files.isDirectory(path)) {
-      throw new FileSystemException(path.toString(), null, "is a directory");
+      throw new FileSystemException(
+          path.toString(), null, "is a directory, expected a file or a block device");
     }
     if (Files.exists(path)
         && !Files.isRegularFile(path)
@@ -175,7 +176,9 @@ public final class BlockDevices {
       int type = ((Integer) Files.getAttribute(path, "unix:mode")) & UNIX_TYPE_MASK;
       if (type != UNIX_BLOCK_DEVICE) {
         throw new FileSystemException(
-            path.toString(), null, "is neither a regular file nor a block device");
+            path.toString(),
+            null,
+            "is neither a regular file nor a block device, expected one of them");
       }
     }
   }
