@@ -42,8 +42,8 @@ final class SuperblockCodec {
       throw malformed(
           SuperblockLayout.SIGNATURE,
           "signature",
-          signature.toHex(),
-          SuperblockLayout.SIGNATURE_VALUE.toHex());
+          readable(signature),
+          readable(SuperblockLayout.SIGNATURE_VALUE) + ", which a verity superblock begins with");
     }
     long version = unsigned(SuperblockLayout.VERSION);
     if (version != SuperblockLayout.VERSION_VALUE) {
@@ -135,6 +135,15 @@ final class SuperblockCodec {
 
   private Bytes bytesAt(int offset, int size) {
     return Bytes.copyOf(bytes.slice(offset, size));
+  }
+
+  /** As a hex dump shows it: the letters that there are, and the bytes. */
+  private static String readable(Bytes magic) {
+    StringBuilder letters = new StringBuilder();
+    for (byte next : magic.toByteArray()) {
+      letters.append(next >= ' ' && next <= '~' ? (char) next : '.');
+    }
+    return "\"" + letters + "\" (hex " + magic.toHex() + ")";
   }
 
   private MalformedDataException malformed(
