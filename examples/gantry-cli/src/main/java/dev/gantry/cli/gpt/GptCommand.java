@@ -26,8 +26,8 @@ import picocli.CommandLine.Command;
       "backup       -b                --dump             -",
       "restore      -l                (script)           -",
       "",
-      "Unlike with these, a change of a table is safe against a power cut at any moment,",
-      "and a disk whose copies are both bad is never written."
+      "Unlike with these, a change of a table is safe against a power cut at any",
+      "moment, and a disk whose copies are both bad is never written."
     },
     subcommands = {
       ShowCommand.class,

@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "grow",
     description = {
-      "Fits the table to a disk that has another size now: the backup goes to its end,",
-      "and what is new becomes usable. A disk that was cut works too, if all partitions fit."
+      "Fits the table to a disk that has another size now: the backup goes to its end.",
+      "What is new becomes usable. A disk that was cut works too, if all partitions fit."
     })
 final class GrowCommand extends TableVerb {
   @Option(

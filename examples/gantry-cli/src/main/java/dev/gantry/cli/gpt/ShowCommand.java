@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "show",
     description = {
-      "Shows a disk's partition table, which copy was read, and what is wrong;",
-      "with N one partition in full."
+      "Shows a disk's partition table, which copy was read, and what is wrong.",
+      "With N it shows one partition in full."
     })
 final class ShowCommand extends GantryCommand {
   @Parameters(index = "0", paramLabel = "DISK", description = "Disk image or block device.")

@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "verify",
     description = {
-      "Looks for everything that is wrong with a disk's partition table and sector 0, also where",
-      "the table cannot be read. The exit code is 4 if there is an error."
+      "Looks for everything that is wrong with a disk's partition table and sector 0.",
+      "A table that cannot be read is reported too. The exit code is 4 if there is an error."
     })
 final class VerifyCommand extends GantryCommand {
   @Parameters(paramLabel = "DISK", description = "Disk image or block device.")

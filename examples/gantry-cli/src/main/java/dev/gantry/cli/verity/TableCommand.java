@@ -12,6 +12,7 @@ import dev.gantry.verity.VerityLayout;
 import dev.gantry.verity.VeritySuperblock;
 import dev.gantry.verity.VerityTable;
 import dev.gantry.verity.VerityTableOption;
+import dev.gantry.verity.fec.FecLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +83,25 @@ final class TableCommand extends GantryCommand {
       description = "User key that holds the signature of the root hash.")
   private @Nullable String signatureKey;
 
+  @Option(
+      names = "--fec-device",
+      paramLabel = "NAME",
+      description = "How the kernel finds the parity; the same as --hash-device if it is there.")
+  private @Nullable String fecDevice;
+
+  @Option(
+      names = "--fec-roots",
+      paramLabel = "N",
+      defaultValue = "" + FecLayout.DEFAULT_ROOTS,
+      description = "Parity bytes in a codeword of 255, 2 to 24. Default: ${DEFAULT-VALUE}.")
+  private int fecRoots;
+
+  @Option(
+      names = "--fec-offset",
+      paramLabel = "BYTES",
+      description = "Where the parity begins, a multiple of the block size; default 0.")
+  private long fecOffset;
+
   @Override
   protected int run(Output output) throws IOException {
     try (BlockSource source = BlockDevices.openSource(hash)) {
@@ -97,6 +117,13 @@ final class TableCommand extends GantryCommand {
       if (signatureKey != null) {
         builder.option(new VerityTableOption.SignatureKey(signatureKey));
       }
+      if (fecDevice != null) {
+        FecLayout parity =
+            fecDevice.equals(hashDevice)
+                ? FecLayout.onHashDevice(layout, fecRoots, fecOffset)
+                : FecLayout.onOwnDevice(layout, fecRoots, source.sizeBytes(), fecOffset);
+        builder.option(FecOptions.option(fecDevice, parity));
+      }
       VerityTable table = builder.build();
       output.line(table.tableLine());
       output.line("dm-mod.create=\"" + table.dmModCreate(name) + "\"");
@@ -106,10 +133,5 @@ final class TableCommand extends GantryCommand {
       output.result(json);
       return ExitCode.OK;
     }
-  }
-
-  /** A line whose devices are yet to be named. */
-  static VerityTable plain(VerityLayout layout, RootHash rootHash) {
-    return VerityTable.builder("DATA", "HASH", layout, rootHash).build();
   }
 }

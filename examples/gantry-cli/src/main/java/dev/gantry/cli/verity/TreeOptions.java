@@ -111,19 +111,22 @@ final class TreeOptions {
     VerityParameters.Builder builder =
         VerityParameters.builder(identity, chosenSalt)
             .hashType(hashType)
-            .algorithm(
-                VerityAlgorithm.find(algorithm.toLowerCase(Locale.ROOT))
-                    .orElseThrow(
-                        () ->
-                            new IllegalArgumentException(
-                                "--hash is "
-                                    + Text.quote(algorithm)
-                                    + ", expected one of "
-                                    + VerityAlgorithm.all())))
+            .algorithm(algorithm(algorithm))
             .dataBlockSizeBytes(dataBlockSize)
             .hashBlockSizeBytes(hashBlockSize)
             .hashOffsetBytes(hashOffset);
     return noSuperblock ? builder.withoutSuperblock() : builder;
+  }
+
+  static VerityAlgorithm algorithm(String name) {
+    return VerityAlgorithm.find(name.toLowerCase(Locale.ROOT))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--hash is "
+                        + Text.quote(name)
+                        + ", expected one of "
+                        + VerityAlgorithm.all()));
   }
 
   private static Bytes bytes(String text) {

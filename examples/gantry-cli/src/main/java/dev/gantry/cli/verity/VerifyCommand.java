@@ -12,6 +12,8 @@ import dev.gantry.verity.VerityLayout;
 import dev.gantry.verity.VerityProof;
 import dev.gantry.verity.VerityReport;
 import dev.gantry.verity.VerityVerifier;
+import dev.gantry.verity.fec.FecReport;
+import dev.gantry.verity.fec.FecVerifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
     name = "verify",
     description = {
       "Verifies every block of DATA and HASH against a root hash.",
-      "Of the options for the tree, only --hash-offset is used if there is a superblock."
+      "Of the options for the tree, only --hash-offset is used if there is a superblock.",
+      "With --fec-device the parity as well; then it says how much of the damage is repairable."
     })
 final class VerifyCommand extends GantryCommand {
   @Parameters(index = "0", paramLabel = "DATA", description = "Protected image or device.")
@@ -58,16 +61,50 @@ final class VerifyCommand extends GantryCommand {
 
   @Mixin private final TreeOptions tree = new TreeOptions();
 
+  @Mixin private final FecOptions fec = new FecOptions();
+
   @Override
   protected int run(Output output) throws IOException {
-    try (BlockSource source = BlockDevices.openSource(data);
-        BlockSource area = BlockDevices.openSource(hash)) {
+    try (OpenOnce<BlockSource> files = new OpenOnce<>(BlockDevices::openSource)) {
+      BlockSource source = files.open(data);
+      BlockSource area = files.open(hash);
       VerityLayout layout = tree.layout(source, area);
       RootHash trusted = RootHashInput.read(layout.algorithm(), rootHash, rootHashFile);
+      if (fec.device().isPresent()) {
+        BlockSource parity = files.open(fec.device().get());
+        return inspect(output, source, area, parity, layout, trusted);
+      }
       return report > 0
           ? inspect(output, source, area, layout, trusted)
           : verify(output, source, area, layout, trusted);
     }
+  }
+
+  private int inspect(
+      Output output,
+      BlockSource source,
+      BlockSource area,
+      BlockSource parity,
+      VerityLayout layout,
+      RootHash trusted)
+      throws IOException {
+    FecReport result =
+        FecVerifier.inspect(
+            source,
+            area,
+            parity,
+            layout,
+            fec.layout(layout, data, hash, area.sizeBytes(), layout.dataBytes()),
+            trusted,
+            report,
+            VerityCommand.options(output));
+    ObjectNode json = FecForms.print(output, result, false);
+    json.put("verified", result.isClean());
+    json.put("root_hash", trusted.hex());
+    json.put("data_blocks", layout.dataBlocks());
+    HashingForms.put(json, layout.algorithm());
+    output.result(json);
+    return result.isClean() ? ExitCode.OK : ExitCode.DATA_REFUSED;
   }
 
   private static int verify(
@@ -81,6 +118,7 @@ final class VerifyCommand extends GantryCommand {
     json.put("verified", true);
     json.put("root_hash", proof.rootHash().hex());
     json.put("data_blocks", proof.dataBlocks());
+    HashingForms.put(json, layout.algorithm());
     output.result(json);
     return ExitCode.OK;
   }
@@ -96,15 +134,11 @@ final class VerifyCommand extends GantryCommand {
     json.put("corrupt_data_blocks", result.corruptDataBlocks());
     json.put("corrupt_hash_blocks", result.corruptHashBlocks());
     json.put("unverifiable_data_blocks", result.unverifiableDataBlocks());
+    HashingForms.put(json, layout.algorithm());
     ArrayNode issues = json.putArray("issues");
     for (CorruptBlock block : result.issues()) {
       output.line(block.toString());
-      issues
-          .addObject()
-          .put("level", block.level())
-          .put("block_index", block.blockIndex())
-          .put("offset_bytes", block.offsetBytes())
-          .put("fault", block.fault().name());
+      FecForms.put(issues, block);
     }
     output.line(
         result.corruptDataBlocks()

@@ -9,13 +9,16 @@ import picocli.CommandLine.Command;
 /** {@code gantry verity}. */
 @Command(
     name = "verity",
-    description = "Makes, verifies, compares and describes dm-verity hash trees.",
+    description = "Makes, verifies, repairs, signs, compares and describes dm-verity hash trees.",
     subcommands = {
       DiffCommand.class,
       DumpCommand.class,
       FormatCommand.class,
+      RepairCommand.class,
+      SignCommand.class,
       TableCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      VerifySignatureCommand.class
     })
 public final class VerityCommand {
   /** Called by picocli. */

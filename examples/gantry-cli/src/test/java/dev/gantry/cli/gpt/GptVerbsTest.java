@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli.gpt;
 
-import static dev.gantry.cli.gpt.JsonCli.refused;
-import static dev.gantry.cli.gpt.JsonCli.run;
-import static dev.gantry.cli.gpt.JsonCli.text;
+import static dev.gantry.cli.JsonCli.refused;
+import static dev.gantry.cli.JsonCli.run;
+import static dev.gantry.cli.JsonCli.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
