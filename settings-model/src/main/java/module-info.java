@@ -5,9 +5,11 @@
 module dev.gantry.settings {
   requires static transitive org.jspecify;
   requires transitive dev.gantry.core;
+  requires okhttp3;
   requires tools.jackson.core;
 
   exports dev.gantry.settings;
+  exports dev.gantry.settings.api;
   exports dev.gantry.settings.change;
   exports dev.gantry.settings.schema;
   exports dev.gantry.settings.store;

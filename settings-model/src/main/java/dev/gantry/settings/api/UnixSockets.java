@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.settings.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import javax.net.SocketFactory;
+
+/**
+ * Makes sockets that connect to one Unix socket, whatever address they are told. The HTTP library
+ * closes a socket when time is up, which ends a read or write here with an error.
+ */
+final class UnixSockets extends SocketFactory {
+  private final Path path;
+
+  UnixSockets(Path path) {
+    this.path = path;
+  }
+
+  @Override
+  public Socket createSocket() {
+    return new UnixSocket(path);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    throw new IOException("only sockets that are not connected yet");
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort)
+      throws IOException {
+    throw new IOException("only sockets that are not connected yet");
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    throw new IOException("only sockets that are not connected yet");
+  }
+
+  @Override
+  public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort)
+      throws IOException {
+    throw new IOException("only sockets that are not connected yet");
+  }
+
+  /** A socket over a channel; the JDK has none for Unix sockets. */
+  private static final class UnixSocket extends Socket {
+    private final Path path;
+    private volatile SocketChannel channel;
+
+    @SuppressWarnings("NullAway.Init") // set when it is connected, as all sockets are
+    UnixSocket(Path path) {
+      this.path = path;
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint) throws IOException {
+      connect(endpoint, 0);
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint, int timeout) throws IOException {
+      SocketChannel opened = SocketChannel.open(StandardProtocolFamily.UNIX);
+      try {
+        opened.connect(UnixDomainSocketAddress.of(path));
+      } catch (IOException e) {
+        opened.close();
+        throw new IOException("cannot connect to " + path + ": " + e.getMessage(), e);
+      }
+      channel = opened;
+    }
+
+    @Override
+    public InputStream getInputStream() {
+      return Channels.newInputStream(channel);
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+      return Channels.newOutputStream(channel);
+    }
+
+    @Override
+    public boolean isConnected() {
+      SocketChannel opened = channel;
+      return opened != null && opened.isConnected();
+    }
+
+    @Override
+    public boolean isClosed() {
+      SocketChannel opened = channel;
+      return opened != null && !opened.isOpen();
+    }
+
+    @Override
+    public void setSoTimeout(int timeout) {
+      // The library's own timer closes the socket when time is up.
+    }
+
+    @Override
+    public void setTcpNoDelay(boolean on) {
+      // There is no TCP.
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+      SocketChannel opened = channel;
+      if (opened != null) {
+        opened.close();
+      }
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+      channel.shutdownOutput();
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+      channel.shutdownInput();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.settings.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class UnixSocketTest {
+  @TempDir Path dir;
+
+  /** Takes one connection, reads a request's head, and answers with some bytes or not at all. */
+  private static CompletableFuture<String> serve(ServerSocketChannel server, String answer) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (SocketChannel channel = server.accept()) {
+            BufferedReader reader =
+                new BufferedReader(
+                    new InputStreamReader(
+                        Channels.newInputStream(channel), StandardCharsets.US_ASCII));
+            String first = reader.readLine();
+            for (String line = first; line != null && !line.isEmpty(); ) {
+              line = reader.readLine();
+            }
+            if (answer.isEmpty()) {
+              // Waits until the client has hung up.
+              return first + reader.read();
+            }
+            channel.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
+            return first;
+          } catch (IOException e) {
+            return "failed: " + e;
+          }
+        });
+  }
+
+  private ServerSocketChannel listen(Path socket) throws IOException {
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(socket));
+    return server;
+  }
+
+  @Test
+  void requestsGoThroughTheSocket() throws Exception {
+    Path socket = dir.resolve("api.sock");
+    try (ServerSocketChannel server = listen(socket)) {
+      HostApiClient client = HostApiClient.overUnixSocket(socket).build();
+      for (int i = 0; i < 3; i++) {
+        CompletableFuture<String> request =
+            serve(server, "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n[\"default\"]");
+        assertEquals("default", client.transactions().get(0));
+        assertEquals("GET /tx/list HTTP/1.1", request.get());
+      }
+    }
+  }
+
+  @Test
+  void aHostThatDoesNotAnswerIsLeft() throws Exception {
+    Path socket = dir.resolve("api.sock");
+    try (ServerSocketChannel server = listen(socket)) {
+      CompletableFuture<String> request = serve(server, "");
+      HostApiClient client =
+          HostApiClient.overUnixSocket(socket).timeout(Duration.ofMillis(200)).build();
+      assertThrows(IOException.class, client::transactions);
+      assertTrue(request.get().contains("GET /tx/list"), request.get());
+    }
+  }
+
+  @Test
+  void aMissingSocketIsNamed() {
+    Path socket = dir.resolve("none.sock");
+    HostApiClient client = HostApiClient.overUnixSocket(socket).build();
+    IOException thrown = assertThrows(IOException.class, client::transactions);
+    assertTrue(thrown.getMessage().contains(socket.toString()), thrown.getMessage());
+  }
+}
