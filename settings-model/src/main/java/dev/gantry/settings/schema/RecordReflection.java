@@ -163,20 +163,18 @@ final class RecordReflection {
     if (plain == Double.class) {
       return new ValueCodecs.Numbers(new NumberType("f64", -Double.MAX_VALUE, Double.MAX_VALUE));
     }
-    if (plain.isRecord()
-        && !ScalarValue.class.isAssignableFrom(plain)
-        && typeField(plain) == null) {
-      return RecordTypes.codec(plain.asSubclass(Record.class));
-    }
-    if (plain.isEnum()) {
-      return new ValueCodecs.Scalars<>(enumType(plain));
-    }
     Object type = typeField(plain);
     if (type instanceof ScalarType<?> scalar && scalar.valueClass() == plain) {
       return new ValueCodecs.Scalars<>(scalar);
     }
     if (type instanceof UnionType union && UnionValue.class.isAssignableFrom(plain)) {
       return new ValueCodecs.Unions(union);
+    }
+    if (type == null && plain.isRecord()) {
+      return RecordTypes.codec(plain.asSubclass(Record.class));
+    }
+    if (type == null && plain.isEnum()) {
+      return new ValueCodecs.Scalars<>(enumType(plain));
     }
     throw wrong(recordClass, part, "is of a class that settings cannot hold: " + plain.getName());
   }
@@ -186,7 +184,8 @@ final class RecordReflection {
     long maximum = Math.min(about.max(), greatest);
     String name = minimum == least && maximum == greatest ? (isLong ? "i64" : "i32") : "";
     if (name.isEmpty()) {
-      boolean unsigned = minimum == 0 && Long.bitCount(maximum + 1) == 1 && maximum >= 255;
+      boolean unsigned =
+          minimum == 0 && (maximum == 0xff || maximum == 0xffff || maximum == 0xffffffffL);
       name = unsigned ? "u" + Long.bitCount(maximum) : "integer";
     }
     return new ValueCodecs.Integers(new IntegerType(name, minimum, maximum), isLong);

@@ -105,6 +105,37 @@ public final class RecordTypes {
   }
 
   /**
+   * Reads a list of tables.
+   *
+   * @param <R> the class of the records
+   * @param key the list's place, for violations
+   * @param value a list
+   * @param recordClass the class of the records
+   * @return the records
+   * @throws InvalidSettingsException if the value is not a list, or an item is not what the
+   *     record's components say, with all violations
+   */
+  public static <R extends Record> List<R> readList(
+      SettingKey key, SettingValue value, Class<R> recordClass) throws InvalidSettingsException {
+    List<Violation> violations = new ArrayList<>();
+    List<R> records = new ArrayList<>();
+    if (value instanceof SettingValue.ListValue list) {
+      for (SettingValue item : list.items()) {
+        Object read = codec(recordClass).read(item, key, violations);
+        if (read != null) {
+          records.add(recordClass.cast(read));
+        }
+      }
+    } else {
+      ValueCodec.mismatch(value, "a list", key, violations);
+    }
+    if (!violations.isEmpty()) {
+      throw new InvalidSettingsException(violations);
+    }
+    return List.copyOf(records);
+  }
+
+  /**
    * Returns the settings of a namespace.
    *
    * @param namespace a record whose class has {@link SettingsNamespace}

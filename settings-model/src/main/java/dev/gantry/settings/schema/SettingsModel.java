@@ -3,6 +3,7 @@ package dev.gantry.settings.schema;
 
 import dev.gantry.settings.InvalidSettingsException;
 import dev.gantry.settings.SettingKey;
+import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingsTree;
 import dev.gantry.settings.schema.SettingType.MapType;
 import dev.gantry.settings.schema.SettingType.ObjectType;
@@ -157,6 +158,23 @@ public final class SettingsModel {
     return map.key().problem(name, Profile.COMPAT).isPresent()
         ? Optional.empty()
         : Optional.of(new Place(map.value(), place.secret(), Optional.empty()));
+  }
+
+  /**
+   * Tells whether this model accepts settings, value by value; rules across fields are not checked.
+   *
+   * @param settings a table of namespaces, as users write it: with aliases, and in any shape
+   * @param profile how strictly
+   * @return whether each namespace and each key is known and has a value that its type accepts
+   */
+  public boolean accepts(SettingValue.MapValue settings, Profile profile) {
+    TypeCheck check = new TypeCheck(profile);
+    return settings.entries().entrySet().stream()
+        .allMatch(
+            entry -> {
+              Namespace namespace = namespaces.get(entry.getKey());
+              return namespace != null && check.accepts(namespace.type(), entry.getValue());
+            });
   }
 
   /**

@@ -35,6 +35,8 @@ final class ValueCodecs {
           .examples("name")
           .build();
 
+  private static final TypeCheck ANY_SHAPE = new TypeCheck(Profile.COMPAT);
+
   private ValueCodecs() {}
 
   record Strings(StringType type) implements ValueCodec {
@@ -135,14 +137,24 @@ final class ValueCodecs {
   record Unions(UnionType type) implements ValueCodec {
     @Override
     public @Nullable Object read(SettingValue value, SettingKey at, List<Violation> violations) {
-      Normalized normalized = type.normalize().apply(value);
-      if (normalized.value() == null) {
-        violations.add(
-            Violation.of(
-                "invalid-value", at, "is not " + type.name() + ": " + normalized.problem()));
-        return null;
+      if (!ANY_SHAPE.accepts(type, value)) {
+        return refused(value, at, violations);
       }
-      return type.construct().apply(normalized.value());
+      Normalized normalized = type.normalize().apply(value);
+      SettingValue kept = normalized.value();
+      return kept == null ? null : type.construct().apply(kept);
+    }
+
+    private @Nullable Object refused(
+        SettingValue value, SettingKey at, List<Violation> violations) {
+      boolean shaped = type.shapes().stream().anyMatch(shape -> ANY_SHAPE.accepts(shape, value));
+      String problem = shaped ? type.normalize().apply(value).problem() : null;
+      violations.add(
+          Violation.of(
+              "invalid-value",
+              at,
+              "is not " + type.name() + ": " + (problem == null ? type.description() : problem)));
+      return null;
     }
 
     @Override
