@@ -81,11 +81,19 @@ final class Answer {
   }
 
   int integer(String name) throws MalformedDataException {
+    long value = count(name);
+    if (value != (int) value) {
+      throw malformed(name, "an integer of 32 bits");
+    }
+    return (int) value;
+  }
+
+  long count(String name) throws MalformedDataException {
     if (map.entries().get(name) instanceof NumberValue number && number.isInteger()) {
       try {
-        return number.value().intValueExact();
+        return number.value().longValueExact();
       } catch (ArithmeticException e) {
-        throw malformed(name, "an integer of 32 bits");
+        throw malformed(name, "an integer of 64 bits");
       }
     }
     throw malformed(name, "an integer");

@@ -447,4 +447,13 @@ public final class HostApiClient {
   public HostOperations operations() {
     return new HostOperations(calls);
   }
+
+  /**
+   * Returns the part of the API that runs programs in the host's containers.
+   *
+   * @return a view of this client
+   */
+  public HostExec exec() {
+    return new HostExec(calls);
+  }
 }

@@ -2,7 +2,6 @@
 package dev.gantry.settings.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -122,7 +121,9 @@ final class HostApiClientTest {
     HostModel model = client.model();
     assertEquals("GET /", asked());
     assertEquals(Map.of("motd", new ServiceInfo(List.of("motd"), List.of())), model.services());
-    assertNull(model.configurationFiles().get("motd").mode());
+    assertEquals(
+        Map.of("motd", new ConfigurationFileInfo("/etc/motd", "/t", null)),
+        model.configurationFiles());
     answer(200, services);
     client.services("motd", "ntp");
     assertEquals("GET /services?names=motd,ntp", asked().replace("%2C", ","));

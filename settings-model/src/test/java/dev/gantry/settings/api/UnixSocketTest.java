@@ -86,6 +86,6 @@ final class UnixSocketTest {
     Path socket = dir.resolve("none.sock");
     HostApiClient client = HostApiClient.overUnixSocket(socket).build();
     IOException thrown = assertThrows(IOException.class, client::transactions);
-    assertTrue(thrown.getMessage().contains(socket.toString()), thrown.getMessage());
+    assertTrue(thrown.toString().contains(socket.toString()), thrown::toString);
   }
 }
