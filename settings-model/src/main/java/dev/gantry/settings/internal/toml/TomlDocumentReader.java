@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.settings.internal.toml;
+
+import dev.gantry.settings.input.DocumentNode;
+import dev.gantry.settings.input.InputLimits;
+import dev.gantry.settings.input.ViolationCodes;
+import dev.gantry.settings.internal.document.LimitReached;
+import dev.gantry.settings.internal.document.LineIndex;
+import dev.gantry.settings.internal.document.Problems;
+import dev.gantry.settings.internal.document.Reading;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads TOML 1.0. After an error it goes on with the next item, the next line or the next table, so
+ * that each error is told once. It looks at each character a fixed number of times.
+ */
+public final class TomlDocumentReader {
+  private final Cursor in;
+  private final TomlKeys keys;
+  private final TomlValues values;
+  private final Table root;
+  private Table current;
+  private boolean complete = true;
+
+  /** Names of the table whose keys are being read. */
+  private List<String> section = List.of();
+
+  private TomlDocumentReader(Cursor in) {
+    this.in = in;
+    TomlStrings strings = new TomlStrings(in);
+    this.keys = new TomlKeys(in, strings);
+    this.values = new TomlValues(in, strings, keys);
+    this.root = new Table(Table.Kind.HEADER, in.span(0, 0));
+    this.current = root;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param text the text, without a byte order mark
+   * @param lines finds places in the text
+   * @param problems takes what is wrong
+   * @param limits how much the text may ask for
+   * @return what can be read
+   */
+  public static Reading read(String text, LineIndex lines, Problems problems, InputLimits limits) {
+    TomlDocumentReader reader = new TomlDocumentReader(new Cursor(text, lines, problems, limits));
+    try {
+      reader.statements();
+    } catch (LimitReached stop) {
+      reader.complete = false;
+    }
+    return new Reading(reader.root.close(lines.span(0, text.length())), reader.complete);
+  }
+
+  private void statements() {
+    while (!in.atEnd()) {
+      in.skipBlanks();
+      boolean good = true;
+      if (in.peek() == '[') {
+        good = header();
+      } else if (!in.atLineEnd() && in.peek() != '#') {
+        good = keyValue();
+      }
+      finishLine(good);
+    }
+  }
+
+  private void finishLine(boolean good) {
+    in.skipBlanks();
+    if (good) {
+      in.skipComment();
+      if (!in.atLineEnd()) {
+        in.report(
+            ViolationCodes.UNEXPECTED_TEXT,
+            in.at,
+            in.trimmedLineEnd(),
+            "there is text behind the end of the statement");
+      }
+    }
+    in.skipToLineEnd();
+    in.skipLineEnd();
+    in.path.clear();
+  }
+
+  private boolean header() {
+    int start = in.at;
+    boolean list = in.peek(1) == '[';
+    in.at += list ? 2 : 1;
+    in.skipBlanks();
+    in.path.clear();
+    List<TomlKeys.Part> key = keys.read();
+    if (key == null) {
+      loseTable();
+      return false;
+    }
+    key.forEach(part -> in.path.add(part.name()));
+    boolean closed = in.looksAt(list ? "]]" : "]");
+    if (closed) {
+      in.at += list ? 2 : 1;
+    } else {
+      in.report(
+          ViolationCodes.MALFORMED_HEADER,
+          in.at,
+          in.at,
+          "the header of the table has no closing " + (list ? "]]" : "]"));
+      // A header that only lacks its end still says which table is meant.
+      if (!in.atLineEnd() && in.peek() != '#' && in.peek() != ']') {
+        loseTable();
+        return false;
+      }
+    }
+    Table table = root.header(key, list, in.span(start, in.at), in);
+    if (table == null) {
+      loseTable();
+    } else {
+      current = table;
+      section = new ArrayList<>(in.path);
+    }
+    return closed;
+  }
+
+  /** Lets the keys of the next lines belong nowhere. */
+  private void loseTable() {
+    current = new Table(Table.Kind.HEADER, in.span(in.at, in.at));
+    section = new ArrayList<>(in.path);
+    complete = false;
+  }
+
+  private boolean keyValue() {
+    in.path.clear();
+    in.path.addAll(section);
+    List<TomlKeys.Part> key = keys.read();
+    if (key == null) {
+      return false;
+    }
+    key.forEach(part -> in.path.add(part.name()));
+    if (in.peek() != '=') {
+      in.report(
+          ViolationCodes.MISSING_EQUALS, in.at, in.at, "there is no equals sign behind this key");
+      current.define(key, in.broken(in.at, in.at), in);
+      return false;
+    }
+    in.at++;
+    in.skipBlanks();
+    if (in.atLineEnd() || in.peek() == '#') {
+      in.report(ViolationCodes.MISSING_VALUE, in.at, in.at, "there is no value for this key");
+      current.define(key, in.broken(in.at, in.at), in);
+      return true;
+    }
+    DocumentNode value = values.read();
+    boolean good = !values.failed();
+    current.define(key, value, in);
+    return good;
+  }
+}

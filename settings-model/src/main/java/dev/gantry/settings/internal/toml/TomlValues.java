@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.settings.internal.toml;
+
+import dev.gantry.settings.input.DocumentNode;
+import dev.gantry.settings.input.DocumentNode.ArrayNode;
+import dev.gantry.settings.input.DocumentNode.StringNode;
+import dev.gantry.settings.input.ViolationCodes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads values, lists and inline tables among them. */
+final class TomlValues {
+  private final Cursor in;
+  private final TomlStrings strings;
+  private final TomlScalars scalars;
+  private final TomlInlineTables tables;
+  private int depth;
+  private boolean failed;
+
+  TomlValues(Cursor in, TomlStrings strings, TomlKeys keys) {
+    this.in = in;
+    this.strings = strings;
+    this.scalars = new TomlScalars(in);
+    this.tables = new TomlInlineTables(in, keys, this);
+  }
+
+  /**
+   * Tells whether the value that was read last leaves it open what the text behind it is, so that
+   * nothing should be said about that.
+   */
+  boolean failed() {
+    return failed;
+  }
+
+  /** Reads a value that starts here. */
+  DocumentNode read() {
+    int start = in.at;
+    failed = false;
+    int c = in.peek();
+    if (c == '"' || c == '\'') {
+      return string(start);
+    }
+    if (c == '[' || c == '{') {
+      return nested(start, c == '[');
+    }
+    DocumentNode value = scalars.read();
+    failed = value == null;
+    return value == null ? in.broken(start, Math.max(in.at, start)) : value;
+  }
+
+  private DocumentNode string(int start) {
+    String value = strings.any();
+    if (value == null) {
+      failed = !strings.ended();
+      return in.broken(start, in.at);
+    }
+    in.countNode(start);
+    return new StringNode(in.span(start, in.at), value);
+  }
+
+  private DocumentNode nested(int start, boolean list) {
+    if (in.path.size() + depth >= in.limits.maxDepth()) {
+      in.report(
+          ViolationCodes.LIMIT_EXCEEDED,
+          start,
+          start + 1,
+          "the value lies deeper than " + in.limits.maxDepth() + " levels");
+      in.skipToLineEnd();
+      failed = true;
+      return in.broken(start, in.at);
+    }
+    depth++;
+    in.countNode(start);
+    DocumentNode value = list ? list(start) : tables.read(start);
+    depth--;
+    return value;
+  }
+
+  void setFailed(boolean newFailed) {
+    failed = newFailed;
+  }
+
+  private DocumentNode list(int start) {
+    List<DocumentNode> items = new ArrayList<>();
+    boolean itemFailed = false;
+    int unseparated = -1;
+    in.at++;
+    while (true) {
+      int line = skipSpace();
+      if (in.atEnd() || (line >= 0 && looksLikeStatement())) {
+        if (!itemFailed) {
+          in.report(
+              ViolationCodes.UNTERMINATED_LIST, start, start + 1, "the list has no closing ]");
+        }
+        in.at = line >= 0 ? line : in.at;
+        failed = true;
+        break;
+      }
+      int c = in.peek();
+      if (c == ']') {
+        in.at++;
+        failed = false;
+        break;
+      }
+      if (c == ',') {
+        if (unseparated < 0 && !itemFailed) {
+          in.report(
+              ViolationCodes.UNEXPECTED_COMMA,
+              in.at,
+              in.at + 1,
+              "there is no item before this comma");
+        }
+        in.at++;
+        unseparated = -1;
+        itemFailed = false;
+        continue;
+      }
+      if (unseparated >= 0 && !itemFailed) {
+        reportSeparator(unseparated);
+        itemFailed = !opensValue(c);
+      }
+      if (!itemFailed || (line >= 0 && opensValue(c))) {
+        items.add(read());
+        itemFailed = failed;
+        unseparated = in.at;
+      }
+      if (itemFailed) {
+        skipItem();
+      }
+    }
+    return new ArrayNode(in.span(start, in.at), items);
+  }
+
+  private void reportSeparator(int behind) {
+    in.report(
+        ViolationCodes.MISSING_SEPARATOR,
+        behind,
+        behind,
+        "there is no comma or ] behind this item");
+  }
+
+  private static boolean opensValue(int c) {
+    return c == '"' || c == '\'' || c == '[' || c == '{';
+  }
+
+  /**
+   * Steps over blanks, comments and line ends.
+   *
+   * @return where the last line before this place ends, or -1 if no line ended
+   */
+  private int skipSpace() {
+    int line = -1;
+    while (true) {
+      in.skipBlanks();
+      in.skipComment();
+      if (in.atEnd() || !in.atLineEnd()) {
+        return line;
+      }
+      line = in.at;
+      in.skipLineEnd();
+    }
+  }
+
+  /** Steps over what is left of an item that cannot be read. */
+  void skipItem() {
+    while (!in.atLineEnd() && ",]}#".indexOf(in.peek()) < 0) {
+      in.at++;
+    }
+  }
+
+  /** Tells whether a line starts here that cannot go on with a list: a key, or a header. */
+  private boolean looksLikeStatement() {
+    int i = in.at;
+    if (in.peek() == '[') {
+      i += in.peek(1) == '[' ? 2 : 1;
+      int name = i;
+      while (i < in.text.length() && TomlKeys.isBare(in.text.charAt(i))) {
+        i++;
+      }
+      return i > name && Character.isLetter(in.text.charAt(name)) && !isWord(name, i);
+    }
+    while (true) {
+      int name = i;
+      i = endOfName(i);
+      if (i == name) {
+        return false;
+      }
+      i = skipBlanks(i);
+      if (i >= in.text.length() || in.text.charAt(i) != '.') {
+        return i < in.text.length() && in.text.charAt(i) == '=';
+      }
+      i = skipBlanks(i + 1);
+    }
+  }
+
+  private boolean isWord(int from, int to) {
+    return switch (in.text.substring(from, Math.min(to, from + 6))) {
+      case "true", "false", "inf", "nan" -> true;
+      default -> false;
+    };
+  }
+
+  private int skipBlanks(int from) {
+    int i = from;
+    while (i < in.text.length() && (in.text.charAt(i) == ' ' || in.text.charAt(i) == '\t')) {
+      i++;
+    }
+    return i;
+  }
+
+  private int endOfName(int from) {
+    int i = from;
+    char first = i < in.text.length() ? in.text.charAt(i) : ' ';
+    if (first != '"' && first != '\'') {
+      while (i < in.text.length() && TomlKeys.isBare(in.text.charAt(i))) {
+        i++;
+      }
+      return i;
+    }
+    for (i++; i < in.text.length() && in.text.charAt(i) != '\n'; i++) {
+      if (in.text.charAt(i) == '\\' && first == '"') {
+        i++;
+      } else if (in.text.charAt(i) == first) {
+        return i + 1;
+      }
+    }
+    return from;
+  }
+}
