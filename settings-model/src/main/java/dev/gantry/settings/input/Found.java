@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.settings.input;
+
+import dev.gantry.settings.SettingKey;
+import dev.gantry.settings.SettingsTree;
+import dev.gantry.settings.SourceSpan;
+import dev.gantry.settings.Violation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Collects what is found while a document is bound. */
+final class Found {
+  private final boolean patch;
+  private final boolean complete;
+  private final List<Violation> violations = new ArrayList<>();
+  private final Set<SettingKey> doubtful = new HashSet<>();
+  private final SortedMap<SettingKey, SourceSpan> spans = new TreeMap<>();
+  private final SortedSet<SettingKey> unset = new TreeSet<>();
+
+  Found(boolean patch, boolean complete) {
+    this.patch = patch;
+    this.complete = complete;
+  }
+
+  boolean isPatch() {
+    return patch;
+  }
+
+  /** Tells whether what is not in the document was left out on purpose. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  void add(Violation violation) {
+    violations.add(violation);
+    if (!violation.key().isRoot()) {
+      doubtful.add(violation.key());
+    }
+  }
+
+  /** Adds an unknown key; the key that may have been meant is in doubt then. */
+  void addUnknown(SettingKey key, DocumentNode.Entry entry, Optional<String> suggestion) {
+    add(
+        Violation.of(ViolationCodes.UNKNOWN_KEY, key, "there is no such setting")
+            .at(entry.nameSpan())
+            .withSuggestion(suggestion.orElse(null)));
+    suggestion.ifPresent(name -> doubtful.add(key.parent().child(name)));
+  }
+
+  void addDoubtful(SettingKey key) {
+    doubtful.add(key);
+  }
+
+  void span(SettingKey key, SourceSpan span) {
+    spans.put(key, span);
+  }
+
+  void unset(SettingKey key) {
+    unset.add(key);
+  }
+
+  /** Returns how many violations there are, to tell later whether there are more. */
+  int mark() {
+    return violations.size();
+  }
+
+  /** Takes away the violations since a mark. */
+  List<Violation> takeSince(int mark) {
+    List<Violation> tail = violations.subList(mark, violations.size());
+    List<Violation> taken = List.copyOf(tail);
+    tail.clear();
+    return taken;
+  }
+
+  BoundSettings bound(SettingsDocument document, SettingsTree tree) {
+    return new BoundSettings(document, tree, spans, unset, violations, doubtful);
+  }
+}
