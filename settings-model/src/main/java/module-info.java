@@ -12,6 +12,7 @@ module dev.gantry.settings {
   exports dev.gantry.settings.api;
   exports dev.gantry.settings.change;
   exports dev.gantry.settings.input;
+  exports dev.gantry.settings.scalar;
   exports dev.gantry.settings.schema;
   exports dev.gantry.settings.store;
 }
