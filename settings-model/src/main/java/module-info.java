@@ -15,4 +15,5 @@ module dev.gantry.settings {
   exports dev.gantry.settings.scalar;
   exports dev.gantry.settings.schema;
   exports dev.gantry.settings.store;
+  exports dev.gantry.settings.template;
 }

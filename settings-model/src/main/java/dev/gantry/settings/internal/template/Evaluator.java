@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.settings.internal.template;
+
+import dev.gantry.core.GantryException;
+import dev.gantry.core.LimitExceededException;
+import dev.gantry.core.Text;
+import dev.gantry.settings.SettingValue;
+import dev.gantry.settings.SettingValue.BooleanValue;
+import dev.gantry.settings.SettingValue.ListValue;
+import dev.gantry.settings.SettingValue.MapValue;
+import dev.gantry.settings.internal.template.Expression.Call;
+import dev.gantry.settings.internal.template.Expression.Literal;
+import dev.gantry.settings.internal.template.Expression.Path;
+import dev.gantry.settings.template.HelperCall;
+import dev.gantry.settings.template.HelperCall.Argument;
+import dev.gantry.settings.template.HelperSignature;
+import dev.gantry.settings.template.HelperSignature.Form;
+import dev.gantry.settings.template.HelperSignature.Missing;
+import dev.gantry.settings.template.TemplateEnvironment;
+import dev.gantry.settings.template.TemplateHelper;
+import dev.gantry.settings.template.TemplateLimits;
+import dev.gantry.settings.template.TemplateRenderException;
+import dev.gantry.settings.template.TemplateRenderException.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what a template says. What is not set is an error where it would be written or walked
+ * through, as in the strict mode of Bottlerocket's engine; helpers decide for themselves.
+ */
+public final class Evaluator {
+  private static final Argument NOTHING = new Argument(Optional.empty(), true, Optional.empty());
+
+  private final Map<String, TemplateHelper> helpers;
+  private final TemplateEnvironment environment;
+  private final TemplateLimits limits;
+  private final StringBuilder out = new StringBuilder();
+  private Scope scope;
+  private long steps;
+
+  private Evaluator(
+      Map<String, TemplateHelper> helpers,
+      TemplateEnvironment environment,
+      TemplateLimits limits,
+      MapValue root) {
+    this.helpers = helpers;
+    this.environment = environment;
+    this.limits = limits;
+    this.scope = Scope.outermost(root);
+  }
+
+  /**
+   * Writes a template.
+   *
+   * @param nodes the template
+   * @param root what paths lead to
+   * @param helpers the helpers that it may call, by name
+   * @param environment what helpers may know of the host
+   * @param limits what it may take
+   * @return what it wrote
+   * @throws TemplateRenderException if it cannot be rendered with these values
+   * @throws LimitExceededException if it takes too much
+   * @throws GantryException if a helper fails
+   */
+  public static String render(
+      List<Node> nodes,
+      MapValue root,
+      Map<String, TemplateHelper> helpers,
+      TemplateEnvironment environment,
+      TemplateLimits limits)
+      throws GantryException {
+    Evaluator evaluator = new Evaluator(helpers, environment, limits, root);
+    evaluator.all(nodes);
+    return evaluator.out.toString();
+  }
+
+  private void all(List<Node> nodes) throws GantryException {
+    for (Node node : nodes) {
+      step();
+      if (node instanceof Node.Text text) {
+        write(text.text());
+      } else if (node instanceof Node.Output output) {
+        output(output);
+      } else if (node instanceof Node.Block block) {
+        block(block);
+      }
+    }
+  }
+
+  private void step() throws LimitExceededException {
+    if (++steps > limits.steps()) {
+      throw new LimitExceededException("steps of a template", limits.steps(), steps);
+    }
+  }
+
+  private void write(String text) throws LimitExceededException {
+    LimitExceededException.check(
+        "characters written by a template",
+        limits.outputChars(),
+        (long) out.length() + text.length());
+    out.append(text);
+  }
+
+  private void output(Node.Output output) throws GantryException {
+    Expression expression = output.expression();
+    if (expression instanceof Path path) {
+      TemplateHelper helper = helpers.get(path.text());
+      if (helper != null) {
+        expression = new Call(path.text(), List.of(), Map.of(), path.span(), path.span());
+      } else {
+        writeValue(path, output.raw());
+        return;
+      }
+    }
+    Call call = (Call) expression;
+    TemplateHelper helper = helper(call);
+    if (helper.signature().form() == Form.BLOCK) {
+      throw failed(call, "is a block, which starts with # and has an end");
+    }
+    SettingValue value = value(call, helper).orElse(null);
+    boolean raw = output.raw() || helper.signature().form() == Form.TEXT;
+    write(raw ? ValueText.of(value) : ValueText.escaped(ValueText.of(value)));
+  }
+
+  private void writeValue(Path path, boolean raw) throws GantryException {
+    Argument value = resolve(path);
+    if (value.missing()) {
+      throw missing(path);
+    }
+    String text = ValueText.of(value.value().orElse(null));
+    write(raw ? text : ValueText.escaped(text));
+  }
+
+  private static TemplateRenderException missing(Path path) {
+    return new TemplateRenderException(
+        Reason.MISSING_VALUE, path.span(), Text.quote(path.text()) + " is not set");
+  }
+
+  private TemplateHelper helper(Call call) throws TemplateRenderException {
+    TemplateHelper helper = helpers.get(call.helper());
+    if (helper == null) {
+      throw new TemplateRenderException(
+          Reason.UNKNOWN_HELPER,
+          call.nameSpan(),
+          "the template has no helper " + Text.quote(call.helper()));
+    }
+    return helper;
+  }
+
+  private static TemplateRenderException failed(Call call, String problem) {
+    return new TemplateRenderException(
+        Reason.HELPER_FAILED, call.span(), "helper " + Text.clean(call.helper()) + ": " + problem);
+  }
+
+  private Optional<SettingValue> value(Call call, TemplateHelper helper) throws GantryException {
+    HelperSignature signature = helper.signature();
+    int expected = signature.parameters().size();
+    int found = call.arguments().size();
+    boolean refuses = signature.missing() == Missing.REFUSED;
+    if (refuses ? found < expected : found != expected) {
+      throw failed(call, "got " + found + " arguments, expected " + expected);
+    }
+    List<Argument> arguments = arguments(call.arguments());
+    for (int i = 0; refuses && i < expected; i++) {
+      if (arguments.get(i).missing()) {
+        throw call.arguments().get(i) instanceof Path path
+            ? missing(path)
+            : failed(call, "argument " + (i + 1) + " is nothing");
+      }
+    }
+    Map<String, Argument> options = new HashMap<>();
+    for (Map.Entry<String, Expression> option : call.options().entrySet()) {
+      options.put(option.getKey(), argument(option.getValue()));
+    }
+    step();
+    return helper.call(new HelperCall(call.helper(), call.span(), arguments, options, environment));
+  }
+
+  private List<Argument> arguments(List<Expression> expressions) throws GantryException {
+    List<Argument> arguments = new ArrayList<>(expressions.size());
+    for (Expression expression : expressions) {
+      arguments.add(argument(expression));
+    }
+    return arguments;
+  }
+
+  private Argument argument(Expression expression) throws GantryException {
+    if (expression instanceof Literal literal) {
+      return new Argument(Optional.ofNullable(literal.value()), false, Optional.empty());
+    }
+    if (expression instanceof Path path) {
+      return resolve(path);
+    }
+    Call call = (Call) expression;
+    TemplateHelper helper = helper(call);
+    if (helper.signature().form() == Form.BLOCK) {
+      throw failed(call, "is a block and gives no value");
+    }
+    return new Argument(value(call, helper), false, Optional.empty());
+  }
+
+  private Argument resolve(Path path) throws TemplateRenderException {
+    SettingValue value = scope.start(path);
+    List<String> names = scope.rest(path);
+    for (String name : names) {
+      value = inside(path, value, name);
+    }
+    return new Argument(Optional.ofNullable(value), value == null, Optional.of(path.text()));
+  }
+
+  private static @Nullable SettingValue inside(Path path, @Nullable SettingValue value, String name)
+      throws TemplateRenderException {
+    if (value instanceof MapValue map) {
+      return map.entries().get(name);
+    }
+    if (!(value instanceof ListValue list)) {
+      return null;
+    }
+    if (name.length() > 9 || name.isEmpty() || !name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new TemplateRenderException(
+          Reason.BAD_PATH,
+          path.span(),
+          Text.quote(path.text()) + " goes through a list, expected the number of an item");
+    }
+    int index = Integer.parseInt(name);
+    return index < list.items().size() ? list.items().get(index) : null;
+  }
+
+  private void block(Node.Block block) throws GantryException {
+    Call call = block.call();
+    switch (call.helper()) {
+      case "if" -> choose(block, isTrue(call));
+      case "unless" -> choose(block, !isTrue(call));
+      case "each" -> each(block);
+      case "with" -> with(block);
+      default -> {
+        TemplateHelper helper = helper(call);
+        if (helper.signature().form() != Form.BLOCK) {
+          throw failed(call, "is not a block");
+        }
+        choose(block, value(call, helper).filter(SettingValue.of(true)::equals).isPresent());
+      }
+    }
+  }
+
+  private void choose(Node.Block block, boolean first) throws GantryException {
+    List<Node> chosen = first ? block.body() : block.inverse();
+    if (chosen != null) {
+      all(chosen);
+    }
+  }
+
+  private Argument only(Call call) throws GantryException {
+    if (call.arguments().isEmpty()) {
+      throw failed(call, "got no arguments, expected 1");
+    }
+    return argument(call.arguments().get(0));
+  }
+
+  private boolean isTrue(Call call) throws GantryException {
+    Argument value = only(call);
+    Expression option = call.options().get("includeZero");
+    Argument zero = option == null ? NOTHING : argument(option);
+    boolean includeZero = zero.value().orElse(null) instanceof BooleanValue truth && truth.value();
+    return ValueText.isTrue(value.value().orElse(null), includeZero);
+  }
+
+  private void each(Node.Block block) throws GantryException {
+    SettingValue value = only(block.call()).value().orElse(null);
+    int size = -1;
+    if (value instanceof ListValue list) {
+      size = list.items().size();
+    } else if (value instanceof MapValue map) {
+      size = map.entries().size();
+    }
+    if (size < 0 || (size == 0 && block.inverse() != null)) {
+      otherwise(block);
+      return;
+    }
+    int index = 0;
+    if (value instanceof ListValue list) {
+      for (SettingValue item : list.items()) {
+        item(block, item, SettingValue.of(index), "index", index, size);
+        index++;
+      }
+    } else if (value instanceof MapValue map) {
+      for (Map.Entry<String, SettingValue> entry : map.entries().entrySet()) {
+        item(block, entry.getValue(), SettingValue.of(entry.getKey()), "key", index, size);
+        index++;
+      }
+    }
+  }
+
+  private void item(
+      Node.Block block, SettingValue item, SettingValue key, String keyName, int index, int size)
+      throws GantryException {
+    step();
+    Map<String, SettingValue> locals =
+        Map.of(
+            "first",
+            SettingValue.of(index == 0),
+            "last",
+            SettingValue.of(index == size - 1),
+            keyName,
+            key);
+    inner(block, new Scope(scope, item, locals, Scope.named(block.parameters(), item, key)));
+  }
+
+  private void inner(Node.Block block, Scope inner) throws GantryException {
+    Scope outer = scope;
+    scope = inner;
+    all(block.body());
+    scope = outer;
+  }
+
+  private void with(Node.Block block) throws GantryException {
+    SettingValue value = only(block.call()).value().orElse(null);
+    if (value != null && ValueText.isTrue(value, false)) {
+      List<String> parameters = block.parameters();
+      Map<String, SettingValue> named =
+          parameters.isEmpty() ? Map.of() : Map.of(parameters.get(0), value);
+      inner(block, new Scope(scope, value, Map.of(), named));
+    } else {
+      otherwise(block);
+    }
+  }
+
+  private void otherwise(Node.Block block) throws GantryException {
+    if (block.inverse() != null) {
+      all(block.inverse());
+      return;
+    }
+    Expression argument = block.call().arguments().get(0);
+    throw argument instanceof Path path
+        ? missing(path)
+        : failed(block.call(), "got nothing to walk through");
+  }
+
+  /** Where paths start. */
+  private record Scope(
+      @Nullable Scope outer,
+      @Nullable SettingValue value,
+      Map<String, SettingValue> locals,
+      Map<String, SettingValue> named) {
+    static Scope outermost(MapValue root) {
+      return new Scope(null, root, Map.of(), Map.of());
+    }
+
+    static Map<String, SettingValue> named(
+        List<String> parameters, SettingValue item, SettingValue key) {
+      Map<String, SettingValue> named = new HashMap<>();
+      if (!parameters.isEmpty()) {
+        named.put(parameters.get(0), item);
+      }
+      if (parameters.size() > 1) {
+        named.put(parameters.get(1), key);
+      }
+      return named;
+    }
+
+    @Nullable SettingValue start(Path path) {
+      return switch (path.origin()) {
+        case ROOT -> outermost().value;
+        case LOCAL -> up(path.up(), null).locals.get(path.names().get(0));
+        case CURRENT -> {
+          SettingValue parameter = parameter(path);
+          yield parameter != null ? parameter : up(path.up(), this).value;
+        }
+      };
+    }
+
+    List<String> rest(Path path) {
+      boolean skips =
+          path.origin() == Expression.Start.LOCAL
+              || (path.origin() == Expression.Start.CURRENT && parameter(path) != null);
+      return skips ? path.names().subList(1, path.names().size()) : path.names();
+    }
+
+    private @Nullable SettingValue parameter(Path path) {
+      if (path.up() > 0 || path.names().isEmpty()) {
+        return null;
+      }
+      String name = path.names().get(0);
+      for (Scope each = this; each != null; each = each.outer) {
+        SettingValue value = each.named.get(name);
+        if (value != null) {
+          return value;
+        }
+      }
+      return null;
+    }
+
+    private Scope outermost() {
+      Scope found = this;
+      while (found.outer != null) {
+        found = found.outer;
+      }
+      return found;
+    }
+
+    /** Goes up so many blocks; where there are not so many, gives what is meant instead. */
+    private Scope up(int levels, @Nullable Scope otherwise) {
+      Scope found = this;
+      for (int i = 0; i < levels; i++) {
+        if (found.outer == null) {
+          return otherwise == null ? outermost(MapValue.EMPTY) : otherwise;
+        }
+        found = found.outer;
+      }
+      return found;
+    }
+  }
+}
