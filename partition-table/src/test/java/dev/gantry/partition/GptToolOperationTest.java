@@ -43,7 +43,7 @@ class GptToolOperationTest {
   @TempDir private Path directory;
 
   /** sgdisk and sfdisk wait most of the time, so some run side by side. */
-  private static <T> void sideBySide(List<Callable<T>> tasks) throws Exception {
+  static <T> void sideBySide(List<Callable<T>> tasks) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(6);
     try {
       for (Future<T> done : pool.invokeAll(tasks)) {
