@@ -5,8 +5,11 @@ import dev.gantry.settings.InvalidSettingsException;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingsTree;
+import dev.gantry.settings.schema.SettingType.ListType;
 import dev.gantry.settings.schema.SettingType.MapType;
 import dev.gantry.settings.schema.SettingType.ObjectType;
+import dev.gantry.settings.schema.SettingType.TupleType;
+import dev.gantry.settings.schema.SettingType.UnionType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -108,7 +111,7 @@ public final class SettingsModel {
    *
    * @param type what its value may be
    * @param secret whether its value must not be shown, because it or something around it is a
-   *     secret
+   *     secret, or because it is a leaf with a secret inside
    * @param field the field, or empty for a namespace or a value in a map
    */
   public record Place(SettingType type, boolean secret, Optional<Field> field) {}
@@ -145,8 +148,8 @@ public final class SettingsModel {
     if (place.type() instanceof ObjectType object) {
       Field field = object.fields().get(name);
       if (field != null) {
-        return Optional.of(
-            new Place(field.type(), place.secret() || field.secret(), Optional.of(field)));
+        boolean secret = place.secret() || field.secret() || hidesSecret(field.type());
+        return Optional.of(new Place(field.type(), secret, Optional.of(field)));
       }
       MapType others = object.others();
       return others == null ? Optional.empty() : inMap(others, place, name);
@@ -154,10 +157,36 @@ public final class SettingsModel {
     return Optional.empty();
   }
 
+  /** Tells whether a leaf, which is shown as a whole or not at all, has a secret inside. */
+  private static boolean hidesSecret(SettingType type) {
+    if (type instanceof ListType list) {
+      return hidesSecret(list.item()) || hasSecretField(list.item());
+    } else if (type instanceof TupleType tuple) {
+      return tuple.items().stream().anyMatch(item -> hidesSecret(item) || hasSecretField(item));
+    } else if (type instanceof UnionType union) {
+      return union.shapes().stream().anyMatch(shape -> hidesSecret(shape) || hasSecretField(shape));
+    }
+    return false;
+  }
+
+  private static boolean hasSecretField(SettingType type) {
+    if (type instanceof MapType map) {
+      return hidesSecret(map.value()) || hasSecretField(map.value());
+    } else if (type instanceof ObjectType object) {
+      return object.fields().values().stream()
+              .anyMatch(
+                  field ->
+                      field.secret() || hidesSecret(field.type()) || hasSecretField(field.type()))
+          || (object.others() != null && hasSecretField(object.others()));
+    }
+    return false;
+  }
+
   private static Optional<Place> inMap(MapType map, Place place, String name) {
     return map.key().problem(name, Profile.COMPAT).isPresent()
         ? Optional.empty()
-        : Optional.of(new Place(map.value(), place.secret(), Optional.empty()));
+        : Optional.of(
+            new Place(map.value(), place.secret() || hidesSecret(map.value()), Optional.empty()));
   }
 
   /**
