@@ -9,6 +9,7 @@ module dev.gantry.settings {
   requires tools.jackson.core;
 
   exports dev.gantry.settings;
+  exports dev.gantry.settings.bottlerocket;
   exports dev.gantry.settings.api;
   exports dev.gantry.settings.change;
   exports dev.gantry.settings.input;
