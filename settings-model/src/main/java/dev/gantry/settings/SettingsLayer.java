@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings that come from one source, each leaf with its origin.
@@ -17,6 +18,9 @@ public final class SettingsLayer {
   private final LayerKind kind;
   private final String name;
   private final SortedMap<SettingKey, Definition> definitions;
+
+  /** The leaves without their origins; made when they are first asked for. */
+  private volatile @Nullable SettingsTree tree;
 
   private SettingsLayer(
       LayerKind kind, String name, SortedMap<SettingKey, Definition> definitions) {
@@ -113,7 +117,12 @@ public final class SettingsLayer {
    * @return the settings of this layer
    */
   public SettingsTree tree() {
-    return treeOf(definitions);
+    SettingsTree made = tree;
+    if (made == null) {
+      made = treeOf(definitions);
+      tree = made;
+    }
+    return made;
   }
 
   private static SettingsTree treeOf(Map<SettingKey, Definition> definitions) {

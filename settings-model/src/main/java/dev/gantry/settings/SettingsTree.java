@@ -58,9 +58,28 @@ public final class SettingsTree {
    * @throws IllegalArgumentException if the root has a value that is not a map
    */
   public static SettingsTree ofValues(Map<SettingKey, ? extends SettingValue> values) {
+    NavigableMap<SettingKey, SettingValue> sorted = new TreeMap<>(values);
+    if (isTree(sorted)) {
+      return new SettingsTree(sorted);
+    }
     NavigableMap<SettingKey, SettingValue> leaves = new TreeMap<>();
-    new TreeMap<SettingKey, SettingValue>(values).forEach((key, value) -> put(leaves, key, value));
+    sorted.forEach((key, value) -> put(leaves, key, value));
     return new SettingsTree(leaves);
+  }
+
+  /** Whether all values are leaves and no key lies below another; those would be neighbours. */
+  private static boolean isTree(NavigableMap<SettingKey, SettingValue> sorted) {
+    SettingKey last = null;
+    for (Map.Entry<SettingKey, SettingValue> entry : sorted.entrySet()) {
+      SettingKey key = entry.getKey();
+      if (key.isRoot()
+          || entry.getValue() instanceof MapValue
+          || (last != null && key.startsWith(last))) {
+        return false;
+      }
+      last = key;
+    }
+    return true;
   }
 
   private static void collect(
@@ -76,6 +95,11 @@ public final class SettingsTree {
 
   private static void put(
       NavigableMap<SettingKey, SettingValue> leaves, SettingKey key, SettingValue value) {
+    if (!key.isRoot() && !(value instanceof MapValue)) {
+      clear(leaves, key);
+      leaves.put(key, value);
+      return;
+    }
     Map<SettingKey, SettingValue> added = new TreeMap<>();
     collect(key, value, added);
     added.keySet().forEach(leaf -> clear(leaves, leaf));
@@ -219,6 +243,9 @@ public final class SettingsTree {
    * @return a new tree
    */
   public SettingsTree overlaidWith(SettingsTree stronger) {
+    if (isEmpty() || stronger.isEmpty()) {
+      return isEmpty() ? stronger : this;
+    }
     NavigableMap<SettingKey, SettingValue> next = new TreeMap<>(leaves);
     stronger.leaves.forEach((key, value) -> put(next, key, value));
     return new SettingsTree(next);

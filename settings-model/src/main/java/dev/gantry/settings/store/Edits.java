@@ -75,19 +75,21 @@ final class Edits {
     if (since == current) {
       return;
     }
-    SortedSet<SettingKey> changed = new TreeSet<>();
     boolean lost = since < state.oldest() || since > current;
+    SortedSet<SettingKey> touched = new TreeSet<>();
     for (HistoryEntry entry : state.history()) {
       if (entry.revision() > since) {
-        changed.addAll(entry.keys());
         lost |= entry.changesModel();
+        for (SettingKey key : keys) {
+          if (KeyRange.meets(entry.keys(), key)) {
+            touched.add(key);
+          }
+        }
       }
     }
-    if (!lost) {
-      keys.removeIf(key -> !KeyRange.meets(changed, key));
-    }
-    if (!keys.isEmpty()) {
-      throw new EditConflictException(since, current, keys, lost);
+    SortedSet<SettingKey> conflicts = lost ? keys : touched;
+    if (!conflicts.isEmpty()) {
+      throw new EditConflictException(since, current, conflicts, lost);
     }
   }
 }

@@ -26,6 +26,8 @@ final class HistoryEntry {
   private final Version modelBefore;
   private final List<Undo> undo;
 
+  private volatile @Nullable SortedSet<SettingKey> keys;
+
   /** The entry as JSON; made when it is first written. */
   private volatile @Nullable String json;
 
@@ -66,13 +68,15 @@ final class HistoryEntry {
       if (old == now) {
         continue;
       }
-      SortedSet<SettingKey> keys = new TreeSet<>(old.keySet());
-      keys.addAll(now.keySet());
-      for (SettingKey key : keys) {
-        StoredLeaf was = old.get(key);
-        StoredLeaf is = now.get(key);
-        if (!Objects.equals(was, is)) {
-          undo.add(new Undo(id, key, was));
+      old.forEach(
+          (key, was) -> {
+            if (!Objects.equals(was, now.get(key))) {
+              undo.add(new Undo(id, key, was));
+            }
+          });
+      for (SettingKey key : now.keySet()) {
+        if (!old.containsKey(key)) {
+          undo.add(new Undo(id, key, null));
         }
       }
     }
@@ -103,6 +107,15 @@ final class HistoryEntry {
   }
 
   SortedSet<SettingKey> keys() {
+    SortedSet<SettingKey> found = keys;
+    if (found == null) {
+      found = keys(undo);
+      keys = found;
+    }
+    return found;
+  }
+
+  static SortedSet<SettingKey> keys(List<Undo> undo) {
     SortedSet<SettingKey> keys = new TreeSet<>();
     undo.forEach(each -> keys.add(each.key()));
     return Collections.unmodifiableSortedSet(keys);

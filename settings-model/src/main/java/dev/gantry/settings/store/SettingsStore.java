@@ -97,7 +97,7 @@ public final class SettingsStore {
    * @throws IOException if the store cannot be read
    */
   public StoredSettings read() throws IOException {
-    return view(access.load().contents());
+    return access.load().view();
   }
 
   /**
@@ -110,7 +110,7 @@ public final class SettingsStore {
    * @throws IOException if the store cannot be read
    */
   public StoredSettings read(long revision) throws IOException {
-    return view(at(access.load(), revision));
+    return view(at(access.load().state(), revision));
   }
 
   /**
@@ -120,7 +120,7 @@ public final class SettingsStore {
    * @throws IOException if the store cannot be read
    */
   public LayeredSettings layered() throws IOException {
-    return layered(access.load().contents());
+    return access.load().layered();
   }
 
   private LayeredSettings layered(StoreContents contents) {
@@ -138,7 +138,7 @@ public final class SettingsStore {
    * @throws IOException if the store cannot be read
    */
   public List<RevisionInfo> history() throws IOException {
-    return access.load().history().stream().map(HistoryEntry::info).toList();
+    return access.load().state().history().stream().map(HistoryEntry::info).toList();
   }
 
   /**
@@ -151,7 +151,7 @@ public final class SettingsStore {
    * @throws IOException if the store cannot be read
    */
   public List<SettingDifference> diff(long from, long to) throws IOException {
-    StoreState state = access.load();
+    StoreState state = access.load().state();
     return diff(view(at(state, from)), view(at(state, to)));
   }
 
@@ -217,10 +217,11 @@ public final class SettingsStore {
    * @throws IOException if the store cannot be read
    */
   public LayeredSettings preview(String name) throws IOException {
-    StoreContents contents = access.load().contents();
+    Snapshot snapshot = access.load();
+    StoreContents contents = snapshot.contents();
     PendingTransaction transaction = contents.pending().get(name);
     return transaction == null
-        ? layered(contents)
+        ? snapshot.layered()
         : layered(edits.apply(contents, transaction.edits().values(), name, now()));
   }
 
@@ -241,14 +242,14 @@ public final class SettingsStore {
     StorableValues.check(edit, options.known());
     return access.locked(
         () -> {
-          StoreState state = access.loadToChange();
+          Snapshot state = access.loadToChange();
           StoreContents contents = state.contents();
           PendingTransaction before = contents.pending().get(name);
           if (before == null) {
             before = new PendingTransaction(name, contents.revision(), new TreeMap<>());
           }
           PendingTransaction after = before.with(edit);
-          access.save(state.withContents(contents.withPending(after)));
+          access.save(state.withPendingOf(contents.withPending(after)));
           return after;
         });
   }
@@ -263,12 +264,12 @@ public final class SettingsStore {
   public SortedSet<SettingKey> delete(String name) throws IOException {
     return access.locked(
         () -> {
-          StoreState state = access.load();
+          Snapshot state = access.load();
           PendingTransaction transaction = state.contents().pending().get(name);
           if (transaction == null) {
             return Collections.emptySortedSet();
           }
-          access.save(state.withContents(state.contents().withoutPending(name)));
+          access.save(state.withPendingOf(state.contents().withoutPending(name)));
           return transaction.keys();
         });
   }
@@ -313,7 +314,7 @@ public final class SettingsStore {
   private CommitOutcome commit(String name, OptionalLong ifRevision) throws IOException {
     return access.locked(
         () -> {
-          StoreState state = access.loadToChange();
+          Snapshot state = access.loadToChange();
           PendingTransaction transaction = state.contents().pending().get(name);
           if (transaction == null || transaction.keys().isEmpty()) {
             return new NothingToCommit();
@@ -355,10 +356,10 @@ public final class SettingsStore {
   }
 
   private CommitOutcome commit(
-      StoreState state, String name, Collection<SettingsEdit> changes, OptionalLong ifRevision)
+      Snapshot state, String name, Collection<SettingsEdit> changes, OptionalLong ifRevision)
       throws IOException {
     if (ifRevision.isPresent()) {
-      Edits.requireUnchanged(state, changes, ifRevision.getAsLong());
+      Edits.requireUnchanged(state.state(), changes, ifRevision.getAsLong());
     }
     SortedSet<SettingKey> keys = new TreeSet<>();
     changes.forEach(edit -> keys.addAll(edit.keys()));
@@ -368,30 +369,37 @@ public final class SettingsStore {
   }
 
   private Committed finish(
-      StoreState state,
+      Snapshot state,
       StoreContents after,
       Action action,
       String name,
       Instant now,
       SortedSet<SettingKey> keys)
       throws IOException {
+    Snapshot next = next(state, after, action, name, now);
+    options.check().check(new Candidate(state.layered(), next.layered(), keys));
+    access.save(next);
+    return new Committed(
+        next.contents().revision(),
+        keys,
+        changed(state.layered().effective(), next.layered().effective()));
+  }
+
+  private Snapshot next(
+      Snapshot state, StoreContents after, Action action, String name, Instant now) {
     StoreContents before = state.contents();
-    LayeredSettings layersBefore = layered(before);
-    LayeredSettings layersAfter = layered(after);
-    options.check().check(new Candidate(layersBefore, layersAfter, keys));
-    StoreContents next = after.withRevision(before.revision() + 1);
+    StoreContents contents = after.withRevision(before.revision() + 1);
     HistoryEntry entry =
         new HistoryEntry(
-            next.revision(),
+            contents.revision(),
             now,
             action,
             name,
-            next.modelVersion(),
+            contents.modelVersion(),
             before.modelVersion(),
-            HistoryEntry.undo(before, next));
-    access.save(state.withRevision(next, entry, options.historySize()));
-    return new Committed(
-        next.revision(), keys, changed(layersBefore.effective(), layersAfter.effective()));
+            HistoryEntry.undo(before, contents));
+    return new Snapshot(
+        state.state().withRevision(contents, entry, options.historySize()), options);
   }
 
   private static SortedSet<SettingKey> changed(SettingsTree before, SettingsTree after) {
@@ -424,9 +432,9 @@ public final class SettingsStore {
   public Committed revert(long revision, String label) throws IOException {
     return access.locked(
         () -> {
-          StoreState state = access.loadToChange();
+          Snapshot state = access.loadToChange();
           StoreContents now = state.contents();
-          StoreContents then = at(state, revision);
+          StoreContents then = at(state.state(), revision);
           if (!then.modelVersion().equals(now.modelVersion())) {
             throw new StateConflictException(
                 "REVISION_OF_OTHER_MODEL",
@@ -460,24 +468,14 @@ public final class SettingsStore {
   public Committed rewrite(Action action, String label, Rewrite rewrite) throws IOException {
     return access.locked(
         () -> {
-          StoreState state = access.load();
-          StoreContents before = state.contents();
-          StoreContents next = rewrite.apply(before).withRevision(before.revision() + 1);
-          List<HistoryEntry.Undo> undo = HistoryEntry.undo(before, next);
-          HistoryEntry entry =
-              new HistoryEntry(
-                  next.revision(),
-                  now(),
-                  action,
-                  label,
-                  next.modelVersion(),
-                  before.modelVersion(),
-                  undo);
-          access.save(state.withRevision(next, entry, options.historySize()));
+          Snapshot state = access.load();
+          StoreContents contents = rewrite.apply(state.contents());
+          Snapshot next = next(state, contents, action, label, now());
+          access.save(next);
           return new Committed(
-              next.revision(),
-              entry.keys(),
-              changed(layered(before).effective(), layered(next).effective()));
+              next.contents().revision(),
+              HistoryEntry.keys(HistoryEntry.undo(state.contents(), next.contents())),
+              changed(state.layered().effective(), next.layered().effective()));
         });
   }
 

@@ -45,7 +45,8 @@ final class StateAccess {
       locked(
           () -> {
             if (StateFile.digest(files).isEmpty()) {
-              save(new StoreState(StoreContents.empty(options.modelVersion()), List.of()));
+              StoreContents empty = StoreContents.empty(options.modelVersion());
+              save(new Snapshot(new StoreState(empty, List.of()), options));
             }
             return true;
           });
@@ -53,30 +54,30 @@ final class StateAccess {
   }
 
   /** The state now; without the lock it may be old as soon as it is there. */
-  StoreState load() throws IOException {
+  Snapshot load() throws IOException {
     StateFile.Loaded known = last;
     if (known != null && StateFile.digest(files).filter(known.digest()::equals).isPresent()) {
-      return known.state();
+      return known.snapshot();
     }
-    StateFile.Loaded read = StateFile.read(files);
+    StateFile.Loaded read = StateFile.read(files, options);
     last = read;
-    return read.state();
+    return read.snapshot();
   }
 
   /** The state under the lock, which must be of the running model. */
-  StoreState loadToChange() throws IOException {
-    StoreState state = load();
-    if (!state.contents().modelVersion().equals(options.modelVersion())) {
+  Snapshot loadToChange() throws IOException {
+    Snapshot snapshot = load();
+    if (!snapshot.contents().modelVersion().equals(options.modelVersion())) {
       throw new StateConflictException(
           "STORE_MODEL_VERSION",
           "changing settings",
-          "the store is of model " + state.contents().modelVersion(),
+          "the store is of model " + snapshot.contents().modelVersion(),
           "model " + options.modelVersion() + "; run the migrations first");
     }
-    return state;
+    return snapshot;
   }
 
-  void save(StoreState state) throws IOException {
-    last = StateFile.write(files, state);
+  void save(Snapshot snapshot) throws IOException {
+    last = StateFile.write(files, snapshot);
   }
 }

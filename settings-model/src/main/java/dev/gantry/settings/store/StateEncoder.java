@@ -145,6 +145,12 @@ final class StateEncoder {
   }
 
   private static String string(String value) {
-    return SettingsJson.write(SettingValue.of(value));
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+        return SettingsJson.write(SettingValue.of(value));
+      }
+    }
+    return '"' + value + '"';
   }
 }

@@ -10,6 +10,7 @@ import dev.gantry.core.StateConflictException;
 import dev.gantry.core.UnsupportedFormatException;
 import dev.gantry.settings.SettingsJson;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -34,7 +35,7 @@ final class StateFile {
   private StateFile() {}
 
   /** A state and the checksum that stands for it. */
-  record Loaded(String digest, StoreState state) {}
+  record Loaded(String digest, Snapshot snapshot) {}
 
   /** The checksum that the file claims to have. */
   static Optional<String> digest(StoreFiles files) throws IOException {
@@ -48,7 +49,7 @@ final class StateFile {
         : "";
   }
 
-  static Loaded read(StoreFiles files) throws IOException {
+  static Loaded read(StoreFiles files, StoreOptions options) throws IOException {
     String source = files.description() + "/" + NAME;
     Optional<Bytes> content = files.readStart(NAME, MAX_BYTES + 1);
     if (content.isEmpty()) {
@@ -68,11 +69,11 @@ final class StateFile {
     }
     String body = text.substring(HEADER, text.length() - END.length());
     String digest = claimedDigest(text);
-    String actual = sha256(body);
+    String actual = sha256(Bytes.of(body.getBytes(StandardCharsets.UTF_8)));
     if (!actual.equals(digest)) {
       throw malformed(source, "sha256", digest, "the digest of the state, " + actual);
     }
-    return new Loaded(digest, StateDecoder.decode(source, body));
+    return new Loaded(digest, new Snapshot(StateDecoder.decode(source, body), options));
   }
 
   private static IOException unreadable(String source, String text) {
@@ -89,27 +90,24 @@ final class StateFile {
     return new MalformedDataException("SETTINGS_STORE", source, 0, field, found, expected);
   }
 
-  static Bytes encode(String body, String digest) {
-    String text = START + digest + MIDDLE + body + END;
-    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
-  }
-
   /** Writes a state so that a stop at any moment leaves the old or the new one. */
-  static Loaded write(StoreFiles files, StoreState state) throws IOException {
-    String body = StateEncoder.encode(state);
-    String digest = sha256(body);
-    Bytes content = encode(body, digest);
-    LimitExceededException.check("size of the settings in bytes", MAX_BYTES, content.size());
-    files.write(TEMPORARY, content);
+  static Loaded write(StoreFiles files, Snapshot snapshot) throws IOException {
+    byte[] body = StateEncoder.encode(snapshot.state()).getBytes(StandardCharsets.UTF_8);
+    int size = HEADER + body.length + END.length();
+    LimitExceededException.check("size of the settings in bytes", MAX_BYTES, size);
+    String digest = sha256(Bytes.of(body));
+    ByteBuffer file = ByteBuffer.allocate(size);
+    file.put((START + digest + MIDDLE).getBytes(StandardCharsets.US_ASCII));
+    file.put(body).put(END.getBytes(StandardCharsets.US_ASCII)).flip();
+    files.write(TEMPORARY, Bytes.copyOf(file));
     files.force(TEMPORARY);
     files.move(TEMPORARY, NAME);
     files.forceDirectory();
-    return new Loaded(digest, state);
+    return new Loaded(digest, snapshot);
   }
 
-  private static String sha256(String body) {
-    return Digest.compute(DigestAlgorithm.SHA256, Bytes.of(body.getBytes(StandardCharsets.UTF_8)))
-        .hex();
+  private static String sha256(Bytes body) {
+    return Digest.compute(DigestAlgorithm.SHA256, body).hex();
   }
 
   private static String text(Bytes content) {

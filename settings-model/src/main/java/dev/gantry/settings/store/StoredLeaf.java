@@ -83,6 +83,9 @@ public final class StoredLeaf {
 
   @Override
   public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
     return other instanceof StoredLeaf leaf
         && definition.equals(leaf.definition)
         && writtenBy.equals(leaf.writtenBy);
