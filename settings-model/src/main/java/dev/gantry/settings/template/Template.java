@@ -5,6 +5,7 @@ import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.Text;
 import dev.gantry.settings.SourceSpan;
 import dev.gantry.settings.internal.template.FrontMatter;
+import dev.gantry.settings.internal.template.FrontMatterReader;
 import dev.gantry.settings.internal.template.Node;
 import dev.gantry.settings.internal.template.TemplateParser;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class Template {
   public static Template parse(String name, String text, TemplateLimits limits)
       throws MalformedTemplateException, LimitExceededException {
     LimitExceededException.check("characters of a template", limits.sourceChars(), text.length());
-    FrontMatter front = FrontMatter.none(List.of());
+    FrontMatter front = FrontMatterReader.read(name, text);
     return new Template(name, front, false, text.substring(front.bodyStart()), limits);
   }
 
