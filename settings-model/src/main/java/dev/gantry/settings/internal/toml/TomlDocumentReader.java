@@ -17,6 +17,7 @@ import java.util.List;
  */
 public final class TomlDocumentReader {
   private final Cursor in;
+  private final TomlStrings strings;
   private final TomlKeys keys;
   private final TomlValues values;
   private final Table root;
@@ -28,7 +29,7 @@ public final class TomlDocumentReader {
 
   private TomlDocumentReader(Cursor in) {
     this.in = in;
-    TomlStrings strings = new TomlStrings(in);
+    this.strings = new TomlStrings(in);
     this.keys = new TomlKeys(in, strings);
     this.values = new TomlValues(in, strings, keys);
     this.root = new Table(Table.Kind.HEADER, in.span(0, 0));
@@ -64,6 +65,7 @@ public final class TomlDocumentReader {
         good = keyValue();
       }
       finishLine(good);
+      skipLost(strings.takeLost());
     }
   }
 
@@ -82,6 +84,25 @@ public final class TomlDocumentReader {
     in.skipToLineEnd();
     in.skipLineEnd();
     in.path.clear();
+  }
+
+  /**
+   * Steps over lines that seem to belong to a string without an end, so that they are not taken for
+   * keys: they may be parts of a secret.
+   */
+  private void skipLost(TomlStrings.Lost lost) {
+    while (lost != TomlStrings.Lost.NOTHING && !in.atEnd()) {
+      int line = in.at;
+      in.skipBlanks();
+      int start = in.at;
+      in.skipToLineEnd();
+      boolean word = in.at > start && in.text.substring(start, in.at).matches("[^\\s\\[]+");
+      if (Statements.surelyStartAt(in.text, start) || (lost == TomlStrings.Lost.LINE && !word)) {
+        in.at = line;
+        return;
+      }
+      in.skipLineEnd();
+    }
   }
 
   private boolean header() {

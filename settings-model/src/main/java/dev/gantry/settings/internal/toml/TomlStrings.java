@@ -11,9 +11,27 @@ import org.jspecify.annotations.Nullable;
 final class TomlStrings {
   private final Cursor in;
   private boolean ended;
+  private Lost lost = Lost.NOTHING;
 
   TomlStrings(Cursor in) {
     this.in = in;
+  }
+
+  /** What the next lines may be, when a string had no end. */
+  enum Lost {
+    /** They are what they seem to be. */
+    NOTHING,
+    /** A string in one line had no end; a line that is one word may belong to it. */
+    LINE,
+    /** A string over many lines had no end; all that is no statement belongs to it. */
+    LINES
+  }
+
+  /** Returns what was lost since this was asked last. */
+  Lost takeLost() {
+    Lost last = lost;
+    lost = Lost.NOTHING;
+    return last;
   }
 
   /** Tells whether the string that was read last has an end. */
@@ -48,6 +66,7 @@ final class TomlStrings {
       good &= one(c, quote, value);
     }
     ended = false;
+    lost = Lost.LINE;
     in.report(
         ViolationCodes.UNTERMINATED_STRING,
         start,
@@ -178,6 +197,7 @@ final class TomlStrings {
     in.at = start;
     in.skipToLineEnd();
     ended = false;
+    lost = Lost.LINES;
     in.report(
         ViolationCodes.UNTERMINATED_STRING, start, start + 3, "the string has no closing " + close);
     return null;

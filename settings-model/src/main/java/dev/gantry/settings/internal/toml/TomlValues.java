@@ -87,7 +87,7 @@ final class TomlValues {
     in.at++;
     while (true) {
       int line = skipSpace();
-      if (in.atEnd() || (line >= 0 && looksLikeStatement())) {
+      if (in.atEnd() || (line >= 0 && Statements.startAt(in.text, in.at))) {
         if (!itemFailed) {
           in.report(
               ViolationCodes.UNTERMINATED_LIST, start, start + 1, "the list has no closing ]");
@@ -166,64 +166,5 @@ final class TomlValues {
     while (!in.atLineEnd() && ",]}#".indexOf(in.peek()) < 0) {
       in.at++;
     }
-  }
-
-  /** Tells whether a line starts here that cannot go on with a list: a key, or a header. */
-  private boolean looksLikeStatement() {
-    int i = in.at;
-    if (in.peek() == '[') {
-      i += in.peek(1) == '[' ? 2 : 1;
-      int name = i;
-      while (i < in.text.length() && TomlKeys.isBare(in.text.charAt(i))) {
-        i++;
-      }
-      return i > name && Character.isLetter(in.text.charAt(name)) && !isWord(name, i);
-    }
-    while (true) {
-      int name = i;
-      i = endOfName(i);
-      if (i == name) {
-        return false;
-      }
-      i = skipBlanks(i);
-      if (i >= in.text.length() || in.text.charAt(i) != '.') {
-        return i < in.text.length() && in.text.charAt(i) == '=';
-      }
-      i = skipBlanks(i + 1);
-    }
-  }
-
-  private boolean isWord(int from, int to) {
-    return switch (in.text.substring(from, Math.min(to, from + 6))) {
-      case "true", "false", "inf", "nan" -> true;
-      default -> false;
-    };
-  }
-
-  private int skipBlanks(int from) {
-    int i = from;
-    while (i < in.text.length() && (in.text.charAt(i) == ' ' || in.text.charAt(i) == '\t')) {
-      i++;
-    }
-    return i;
-  }
-
-  private int endOfName(int from) {
-    int i = from;
-    char first = i < in.text.length() ? in.text.charAt(i) : ' ';
-    if (first != '"' && first != '\'') {
-      while (i < in.text.length() && TomlKeys.isBare(in.text.charAt(i))) {
-        i++;
-      }
-      return i;
-    }
-    for (i++; i < in.text.length() && in.text.charAt(i) != '\n'; i++) {
-      if (in.text.charAt(i) == '\\' && first == '"') {
-        i++;
-      } else if (in.text.charAt(i) == first) {
-        return i + 1;
-      }
-    }
-    return from;
   }
 }
