@@ -8,13 +8,14 @@ module dev.gantry.settings {
   requires okhttp3;
   requires tools.jackson.core;
 
-  exports dev.gantry.settings;
-  exports dev.gantry.settings.bottlerocket;
   exports dev.gantry.settings.api;
+  exports dev.gantry.settings.bottlerocket;
   exports dev.gantry.settings.change;
   exports dev.gantry.settings.input;
+  exports dev.gantry.settings.rules;
   exports dev.gantry.settings.scalar;
   exports dev.gantry.settings.schema;
   exports dev.gantry.settings.store;
   exports dev.gantry.settings.template;
+  exports dev.gantry.settings;
 }
