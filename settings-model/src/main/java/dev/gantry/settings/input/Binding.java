@@ -11,6 +11,7 @@ import dev.gantry.settings.input.DocumentNode.BrokenNode;
 import dev.gantry.settings.input.DocumentNode.Entry;
 import dev.gantry.settings.input.DocumentNode.NullNode;
 import dev.gantry.settings.input.DocumentNode.TableNode;
+import dev.gantry.settings.internal.document.Suggestions;
 import dev.gantry.settings.schema.Namespace;
 import dev.gantry.settings.schema.Profile;
 import dev.gantry.settings.schema.SettingsModel;

@@ -9,6 +9,7 @@ import dev.gantry.settings.input.DocumentNode.Entry;
 import dev.gantry.settings.input.DocumentNode.NullNode;
 import dev.gantry.settings.input.DocumentNode.TableNode;
 import dev.gantry.settings.input.ValueBinder.Place;
+import dev.gantry.settings.internal.document.Suggestions;
 import dev.gantry.settings.schema.Field;
 import dev.gantry.settings.schema.Profile;
 import dev.gantry.settings.schema.SettingType;

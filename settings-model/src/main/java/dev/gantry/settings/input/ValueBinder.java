@@ -13,6 +13,7 @@ import dev.gantry.settings.input.DocumentNode.NullNode;
 import dev.gantry.settings.input.DocumentNode.NumberNode;
 import dev.gantry.settings.input.DocumentNode.StringNode;
 import dev.gantry.settings.input.DocumentNode.TableNode;
+import dev.gantry.settings.internal.document.Suggestions;
 import dev.gantry.settings.schema.Profile;
 import dev.gantry.settings.schema.ScalarType;
 import dev.gantry.settings.schema.SettingType;

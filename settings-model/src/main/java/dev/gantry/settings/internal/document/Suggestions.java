@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
-package dev.gantry.settings.input;
+package dev.gantry.settings.internal.document;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that somebody may have meant. */
-final class Suggestions {
+public final class Suggestions {
   /** Longer names are not compared, since that takes time with the square of their length. */
   private static final int MAX_LENGTH = 100;
 
   private Suggestions() {}
 
-  /** Finds the name that is nearest to another, if it is near enough. */
-  static Optional<String> nearest(String name, Collection<String> names) {
+  /**
+   * Finds the name that is nearest to another, if it is near enough.
+   *
+   * @param name what somebody wrote
+   * @param names what there is
+   * @return one of the names, or empty
+   */
+  public static Optional<String> nearest(String name, Collection<String> names) {
     if (name.length() > MAX_LENGTH) {
       return Optional.empty();
     }
