@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -79,106 +78,6 @@ class GptToolOperationTest {
     }
   }
 
-  /** What a tool is told to do, and the table it has to make of another. */
-  private record Step(GptTable next, List<String> arguments) {}
-
-  private static String upper(Guid guid) {
-    return guid.toString().toUpperCase(Locale.ROOT);
-  }
-
-  private static Step step(GptTable table, Random random, boolean cgpt) throws IOException {
-    List<GptPartition> all = table.partitions();
-    int index = all.isEmpty() ? 0 : random.nextInt(all.size());
-    int choice = all.isEmpty() ? 0 : random.nextInt(8);
-    Guid guid = Guid.random(random);
-    String name = "n" + Integer.toString(random.nextInt(1 << 30), 36);
-    int bit = 48 + random.nextInt(16);
-    if (choice > 1) {
-      return change(table, all.get(index), choice, guid, name, bit, cgpt);
-    }
-    GptTable.Builder builder = table.toBuilder();
-    GptPartition added =
-        builder.place(
-            PartitionRequest.builder(Guid.random(random), guid)
-                .alignmentSectors(1)
-                .sectorCount(1 + random.nextInt(60))
-                .fit(
-                    random.nextBoolean()
-                        ? PartitionRequest.Fit.FIRST
-                        : PartitionRequest.Fit.LARGEST)
-                .name(name)
-                .build());
-    int number = added.number();
-    return new Step(
-        builder.build(),
-        cgpt
-            ? List.of(
-                "add",
-                "-i",
-                "" + number,
-                "-b",
-                "" + added.firstLba(),
-                "-s",
-                "" + added.sectorCount(),
-                "-t",
-                upper(added.typeGuid()),
-                "-u",
-                upper(guid),
-                "-l",
-                name,
-                // cgpt deletes only the type: without this the attributes of the partition
-                // that was deleted here would be those of the new one.
-                "-A",
-                "0")
-            : List.of(
-                "-n", number + ":" + added.firstLba() + ":" + added.lastLba(),
-                "-t", number + ":" + upper(added.typeGuid()),
-                "-u", number + ":" + upper(guid),
-                "-c", number + ":" + name));
-  }
-
-  private static Step change(
-      GptTable table, GptPartition one, int choice, Guid guid, String name, int bit, boolean cgpt) {
-    return switch (choice) {
-      case 2 ->
-          new Step(
-              table.toBuilder().remove(one.number()).build(),
-              cgpt
-                  ? List.of("add", "-i", "" + one.number(), "-t", "unused")
-                  : List.of("-d", "" + one.number()));
-      case 3 ->
-          new Step(
-              table.withPartition(one.withTypeGuid(guid)),
-              cgpt
-                  ? List.of("add", "-i", "" + one.number(), "-t", upper(guid))
-                  : List.of("-t", one.number() + ":" + upper(guid)));
-      case 4 ->
-          new Step(
-              table.withPartition(one.withName(name)),
-              cgpt
-                  ? List.of("add", "-i", "" + one.number(), "-l", name)
-                  : List.of("-c", one.number() + ":" + name));
-      case 5 ->
-          new Step(
-              table.withPartition(one.withUniqueGuid(guid)),
-              cgpt
-                  ? List.of("add", "-i", "" + one.number(), "-u", upper(guid))
-                  : List.of("-u", one.number() + ":" + upper(guid)));
-      case 6 -> {
-        GptPartition next = one.withAttribute(bit, !one.hasAttribute(bit));
-        yield new Step(
-            table.withPartition(next),
-            cgpt
-                ? List.of("add", "-i", "" + one.number(), "-A", "" + (next.attributes() >>> 48))
-                : List.of("-A", one.number() + ":toggle:" + bit));
-      }
-      default ->
-          new Step(
-              table.toBuilder().diskGuid(guid).build(),
-              cgpt ? List.of("edit", "-u", upper(guid)) : List.of("-U", upper(guid)));
-    };
-  }
-
   private static void commit(Path file, GptTable next) throws IOException {
     try (BlockDevice device = BlockDevices.open(file)) {
       GptCommitter.commit(device, GptReader.read(device).table(), next);
@@ -199,10 +98,10 @@ class GptToolOperationTest {
             Path theirs = image("theirs-sg" + number, table);
             List<String> arguments = new ArrayList<>(List.of("-a", "1"));
             for (int i = 0; i < OPERATIONS; i++) {
-              Step step = step(table, random, false);
-              table = step.next;
+              ToolStep step = ToolStep.random(table, random, false);
+              table = step.next();
               commit(ours, table);
-              arguments.addAll(step.arguments);
+              arguments.addAll(step.arguments());
             }
             if (number % 3 == 0) {
               table = table.sorted();
@@ -229,10 +128,10 @@ class GptToolOperationTest {
       Path ours = image("ours-cgpt" + seed, table);
       Path theirs = image("theirs-cgpt" + seed, table);
       for (int i = 0; i < OPERATIONS; i++) {
-        Step step = step(table, random, true);
-        table = step.next;
+        ToolStep step = ToolStep.random(table, random, true);
+        table = step.next();
         commit(ours, table);
-        List<String> arguments = new ArrayList<>(step.arguments);
+        List<String> arguments = new ArrayList<>(step.arguments());
         arguments.add(theirs.toString());
         ExternalTool.run(cgpt, arguments).orFail();
         operations++;
