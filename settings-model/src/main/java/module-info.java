@@ -8,14 +8,21 @@ module dev.gantry.settings {
   requires okhttp3;
   requires tools.jackson.core;
 
+  exports dev.gantry.settings;
   exports dev.gantry.settings.api;
+  exports dev.gantry.settings.artefact;
   exports dev.gantry.settings.bottlerocket;
   exports dev.gantry.settings.change;
+  exports dev.gantry.settings.extension;
   exports dev.gantry.settings.input;
   exports dev.gantry.settings.rules;
   exports dev.gantry.settings.scalar;
   exports dev.gantry.settings.schema;
   exports dev.gantry.settings.store;
   exports dev.gantry.settings.template;
-  exports dev.gantry.settings;
+
+  uses dev.gantry.settings.extension.SettingsExtension;
+
+  provides dev.gantry.settings.extension.SettingsExtension with
+      dev.gantry.settings.bottlerocket.BottlerocketExtension;
 }

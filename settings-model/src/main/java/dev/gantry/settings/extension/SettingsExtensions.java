@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.settings.extension;
+
+import dev.gantry.settings.InvalidSettingsException;
+import dev.gantry.settings.schema.Namespace;
+import dev.gantry.settings.schema.RecordTypes;
+import dev.gantry.settings.schema.SettingsModel;
+import dev.gantry.settings.schema.SettingsRule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All extensions together: one model, and the variants.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class SettingsExtensions {
+  private final List<SettingsExtension> extensions;
+  private final SettingsModel model;
+  private final SortedMap<String, Variant> variants;
+
+  /** Names of the extensions that have a namespace, by its name. */
+  private final Map<String, Set<String>> owners;
+
+  private SettingsExtensions(List<SettingsExtension> extensions) {
+    this.extensions = extensions;
+    this.owners = new TreeMap<>();
+    Map<String, Namespace> namespaces = new LinkedHashMap<>();
+    Map<String, SettingsRule> rules = new TreeMap<>();
+    SortedMap<String, Variant> found = new TreeMap<>();
+    for (SettingsExtension extension : extensions) {
+      for (Namespace namespace : namespacesOf(extension)) {
+        namespaces.merge(
+            namespace.name(),
+            namespace,
+            (known, added) -> Merging.merge(known, added, extension.name()));
+        owners.computeIfAbsent(namespace.name(), name -> new TreeSet<>()).add(extension.name());
+      }
+      for (SettingsRule rule : extension.rules()) {
+        once(rules.put(rule.code(), rule), "rules", rule.code());
+      }
+      for (Variant variant : extension.variants()) {
+        once(found.put(variant.name(), variant), "variants", variant.name());
+      }
+    }
+    this.model = SettingsModel.of(namespaces.values(), rules.values());
+    this.variants = Collections.unmodifiableSortedMap(found);
+  }
+
+  private static void once(Object before, String what, String name) {
+    if (before != null) {
+      throw new IllegalArgumentException("two " + what + " are named " + name);
+    }
+  }
+
+  private static List<Namespace> namespacesOf(SettingsExtension extension) {
+    List<Namespace> all =
+        new ArrayList<>(extension.records().stream().map(RecordTypes::namespace).toList());
+    all.addAll(extension.namespaces());
+    return all;
+  }
+
+  /**
+   * Loads all extensions that the class loader of the current thread finds, sorted by name.
+   *
+   * @return the extensions
+   * @throws IllegalArgumentException if two of them contradict each other
+   * @throws java.util.ServiceConfigurationError if one cannot be loaded
+   */
+  public static SettingsExtensions load() {
+    return of(all(ServiceLoader.load(SettingsExtension.class)));
+  }
+
+  /**
+   * Loads all extensions that a class loader finds, sorted by name.
+   *
+   * @param loader the class loader
+   * @return the extensions
+   * @throws IllegalArgumentException if two of them contradict each other
+   * @throws java.util.ServiceConfigurationError if one cannot be loaded
+   */
+  public static SettingsExtensions load(ClassLoader loader) {
+    return of(all(ServiceLoader.load(SettingsExtension.class, loader)));
+  }
+
+  private static List<SettingsExtension> all(ServiceLoader<SettingsExtension> found) {
+    return found.stream().map(ServiceLoader.Provider::get).toList();
+  }
+
+  /**
+   * Puts extensions together, sorted by name.
+   *
+   * @param extensions the extensions
+   * @return the extensions
+   * @throws IllegalArgumentException if two have one name, or two bring the same rule, variant or
+   *     key
+   */
+  public static SettingsExtensions of(Collection<? extends SettingsExtension> extensions) {
+    List<SettingsExtension> sorted = new ArrayList<>(extensions);
+    sorted.sort(Comparator.comparing(SettingsExtension::name));
+    for (int i = 1; i < sorted.size(); i++) {
+      if (sorted.get(i).name().equals(sorted.get(i - 1).name())) {
+        throw new IllegalArgumentException("two extensions are named " + sorted.get(i).name());
+      }
+    }
+    return new SettingsExtensions(List.copyOf(sorted));
+  }
+
+  /**
+   * Returns the extensions.
+   *
+   * @return sorted by name
+   */
+  public List<SettingsExtension> extensions() {
+    return extensions;
+  }
+
+  /**
+   * Returns the model of all variants together.
+   *
+   * @return all namespaces and rules
+   */
+  public SettingsModel model() {
+    return model;
+  }
+
+  /**
+   * Returns the variants as they are defined.
+   *
+   * @return by name
+   */
+  public SortedMap<String, Variant> variants() {
+    return variants;
+  }
+
+  /**
+   * Puts together what all extensions say about a variant.
+   *
+   * @param variant name of the variant
+   * @return its settings
+   * @throws IllegalArgumentException if there is no such variant
+   * @throws InvalidSettingsException if the defaults break the model's rules, with all violations
+   */
+  public VariantSettings variant(String variant) throws InvalidSettingsException {
+    Variant defined = variants.get(variant);
+    if (defined == null) {
+      throw new IllegalArgumentException(
+          "no variant " + variant + ", expected one of " + variants.keySet());
+    }
+    Set<String> namespaces = new TreeSet<>(defined.namespaces());
+    List<DefaultsFragment> fragments = new ArrayList<>(defined.defaults());
+    for (SettingsExtension extension : extensions) {
+      owners.forEach(
+          (namespace, owning) -> {
+            if (owning.equals(Set.of(extension.name())) && extension.isIn(namespace, variant)) {
+              namespaces.add(namespace);
+            }
+          });
+      fragments.addAll(extension.defaults(variant));
+    }
+    return VariantSettings.of(variant, model.withOnly(namespaces), fragments);
+  }
+}
