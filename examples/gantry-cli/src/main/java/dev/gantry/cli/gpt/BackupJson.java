@@ -175,7 +175,7 @@ final class BackupJson {
         source,
         MalformedDataException.UNKNOWN_OFFSET,
         "the table",
-        found,
+        "refused: " + found,
         "a table that gantry gpt backup --format json saved (docs/formats/gpt-backup.md)",
         cause);
   }
