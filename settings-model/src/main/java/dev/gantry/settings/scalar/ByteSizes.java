@@ -4,7 +4,6 @@ package dev.gantry.settings.scalar;
 import dev.gantry.settings.schema.ScalarType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 
 /** Numbers of bytes with units, as Bottlerocket reads them. */
 final class ByteSizes {
@@ -50,7 +49,7 @@ final class ByteSizes {
     }
     String whole = text.substring(0, dot < 0 ? end : dot);
     String fraction = dot < 0 ? "0" : text.substring(dot + 1, end);
-    long unit = bitsPerUnit(text.substring(end).toLowerCase(Locale.ROOT));
+    long unit = bitsPerUnit(Chars.lower(text.substring(end)));
     boolean good = dot == 0 || Chars.isDigits(whole, Integer.MAX_VALUE);
     if (!good || !Chars.isDigits(fraction, 28) || unit < 0) {
       return -1;

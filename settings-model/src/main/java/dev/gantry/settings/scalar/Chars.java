@@ -15,6 +15,21 @@ final class Chars {
 
   private Chars() {}
 
+  /**
+   * Returns text with the capitals of ASCII in lower case. The JDK's method would also make letters
+   * of ASCII of some that are not, for example of the sign for kelvin.
+   */
+  static String lower(String text) {
+    StringBuilder lower = new StringBuilder(text);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        lower.setCharAt(i, (char) (c + 'a' - 'A'));
+      }
+    }
+    return lower.toString();
+  }
+
   /** A question about one character. */
   interface Test {
     boolean test(char c);

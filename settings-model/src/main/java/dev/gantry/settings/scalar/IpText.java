@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.scalar;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes addresses as Rust's standard library does. */
@@ -144,20 +145,21 @@ final class IpText {
 
   /** Reads groups joined by colons and returns their number, or -1. */
   private static int groups(String text, int[] groups, boolean v4AtEnd) {
+    List<String> parts = Chars.split(text, ':');
     int count = 0;
-    for (String part : Chars.split(text, ':')) {
+    for (int i = 0; i < parts.size(); i++) {
+      String part = parts.get(i);
       if (count == 8) {
         return -1;
       }
-      if (part.indexOf('.') >= 0) {
-        int[] v4 = v4(part);
-        boolean last = text.length() - part.length() == text.lastIndexOf(':') + 1;
-        if (!v4AtEnd || !last || v4 == null || count > 6) {
+      if (v4AtEnd && i == parts.size() - 1 && part.indexOf('.') >= 0) {
+        int[] v4 = count > 6 ? null : v4(part);
+        if (v4 == null) {
           return -1;
         }
-        groups[count++] = v4[0];
-        groups[count++] = v4[1];
-        return count;
+        groups[count] = v4[0];
+        groups[count + 1] = v4[1];
+        return count + 2;
       }
       if (part.isEmpty() || part.length() > 4 || !Chars.all(part, IpText::isHex)) {
         return -1;

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts of URLs (WHATWG URL, section 3.5, "Host parsing"). */
@@ -118,7 +117,7 @@ final class UrlHost {
     if (part.isEmpty()) {
       return -1;
     }
-    String digits = part.toLowerCase(Locale.ROOT);
+    String digits = Chars.lower(part);
     int base = 10;
     if (digits.startsWith("0x")) {
       digits = digits.substring(2);

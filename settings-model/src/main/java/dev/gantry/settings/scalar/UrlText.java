@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.scalar;
 
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -20,7 +19,7 @@ final class UrlText {
     if (colon < 0) {
       return false;
     }
-    String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
+    String scheme = Chars.lower(text.substring(0, colon));
     String rest = text.substring(colon + 1);
     if (WITH_HOST.contains(scheme)) {
       int start = 0;
