@@ -419,7 +419,7 @@ public final class HostApiClient {
     return names.length == 0 ? Map.of() : Map.of("names", String.join(",", names));
   }
 
-  private static String joined(Collection<SettingKey> keys) {
+  static String joined(Collection<SettingKey> keys) {
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("no keys");
     }
@@ -455,5 +455,14 @@ public final class HostApiClient {
    */
   public HostExec exec() {
     return new HostExec(calls);
+  }
+
+  /**
+   * Returns what hosts that serve Gantry's API have beyond Bottlerocket's.
+   *
+   * @return a view of this client
+   */
+  public HostExtensions extensions() {
+    return new HostExtensions(calls);
   }
 }

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import javax.net.SocketFactory;
@@ -81,12 +81,12 @@ final class UnixSockets extends SocketFactory {
 
     @Override
     public InputStream getInputStream() {
-      return Channels.newInputStream(channel);
+      return new Reading(channel);
     }
 
     @Override
     public OutputStream getOutputStream() {
-      return Channels.newOutputStream(channel);
+      return new Writing(channel);
     }
 
     @Override
@@ -127,6 +127,58 @@ final class UnixSockets extends SocketFactory {
     @Override
     public void shutdownInput() throws IOException {
       channel.shutdownInput();
+    }
+  }
+
+  /** The JDK's own streams over a channel let a read that waits keep all writes waiting. */
+  private static final class Reading extends InputStream {
+    private final SocketChannel channel;
+
+    Reading(SocketChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return length == 0 ? 0 : channel.read(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  /** The other direction. */
+  private static final class Writing extends OutputStream {
+    private final SocketChannel channel;
+
+    Writing(SocketChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
     }
   }
 }
