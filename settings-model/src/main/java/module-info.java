@@ -18,6 +18,7 @@ module dev.gantry.settings {
   exports dev.gantry.settings.rules;
   exports dev.gantry.settings.scalar;
   exports dev.gantry.settings.schema;
+  exports dev.gantry.settings.server;
   exports dev.gantry.settings.store;
   exports dev.gantry.settings.template;
 
