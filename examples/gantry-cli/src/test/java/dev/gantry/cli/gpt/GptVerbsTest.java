@@ -106,7 +106,13 @@ class GptVerbsTest {
     assertEquals(16383, sound(disk).partition(1).orElseThrow().lastLba());
     run(0, "gpt", "sort", disk);
     assertTrue(sound(disk).partition(2).isPresent());
-    run(0, "gpt", "delete", disk, "1", "2");
+    GptPartition first = sound(disk).partition(1).orElseThrow();
+    run(0, "gpt", "swap", disk, "1", "2");
+    assertEquals(first.withNumber(2), sound(disk).partition(2).orElseThrow());
+    run(0, "gpt", "swap", disk, "2", "99");
+    assertEquals(first.withNumber(99), sound(disk).partition(99).orElseThrow());
+    assertEquals("NO_SUCH_PARTITION", refused(5, "gpt", "swap", disk, "2", "1"));
+    run(0, "gpt", "delete", disk, "1", "99");
     assertEquals(List.of(), sound(disk).partitions());
     assertFalse(run(0, "gpt", "sort", disk).path("changed").asBoolean());
     checkWithSgdisk(disk);
@@ -132,6 +138,8 @@ class GptVerbsTest {
     assertTrue(info.contains("4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709"), info);
     assertTrue(info.contains(GUID.toUpperCase(java.util.Locale.ROOT)), info);
     assertTrue(info.contains("Attribute flags: 9000000000000000"), info);
+    run(0, "gpt", "attributes", disk, "2", "--toggle", "63,62");
+    assertEquals(0x5000000000000000L, sound(disk).partition(2).orElseThrow().attributes());
     run(0, "gpt", "attributes", disk, "2", "--raw", "0x0101000000000000");
     assertEquals(
         "0x0101000000000000", run(0, "gpt", "attributes", disk, "2").path("attributes").asString());
