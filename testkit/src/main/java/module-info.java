@@ -10,4 +10,5 @@ module dev.gantry.testkit {
   requires transitive net.jqwik.api;
 
   exports dev.gantry.testkit;
+  exports dev.gantry.testkit.settings;
 }
