@@ -3,6 +3,8 @@ package dev.gantry.settings.bottlerocket;
 
 import dev.gantry.settings.extension.SettingsExtension;
 import dev.gantry.settings.extension.Variant;
+import dev.gantry.settings.rules.BottlerocketRules;
+import dev.gantry.settings.schema.SettingsRule;
 import java.util.List;
 
 /**
@@ -27,6 +29,11 @@ public final class BottlerocketExtension implements SettingsExtension {
   @Override
   public List<Class<? extends Record>> records() {
     return BottlerocketModel.records();
+  }
+
+  @Override
+  public List<SettingsRule> rules() {
+    return BottlerocketRules.all();
   }
 
   @Override

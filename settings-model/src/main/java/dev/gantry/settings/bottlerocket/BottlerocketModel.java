@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.bottlerocket;
 
+import dev.gantry.settings.rules.BottlerocketRules;
 import dev.gantry.settings.schema.RecordTypes;
 import dev.gantry.settings.schema.SettingsModel;
 import java.util.List;
@@ -41,7 +42,8 @@ public final class BottlerocketModel {
           UpdatesSettings.class);
 
   private static final SettingsModel MODEL =
-      SettingsModel.of(RECORDS.stream().map(RecordTypes::namespace).toList(), List.of());
+      SettingsModel.of(
+          RECORDS.stream().map(RecordTypes::namespace).toList(), BottlerocketRules.all());
 
   private BottlerocketModel() {}
 
@@ -55,7 +57,7 @@ public final class BottlerocketModel {
   }
 
   /**
-   * Returns the model of all variants together, without rules across fields.
+   * Returns the model of all variants together, with its rules across fields.
    *
    * @return the model
    */
