@@ -17,6 +17,7 @@ module dev.gantry.settings {
   exports dev.gantry.settings.input;
   exports dev.gantry.settings.rules;
   exports dev.gantry.settings.scalar;
+  exports dev.gantry.settings.migration;
   exports dev.gantry.settings.schema;
   exports dev.gantry.settings.server;
   exports dev.gantry.settings.store;

@@ -37,15 +37,28 @@ final class StateDecoder {
     try {
       return decoder.state(state);
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-      throw new MalformedDataException(
-          "SETTINGS_STORE",
-          source,
-          MalformedDataException.UNKNOWN_OFFSET,
-          "state",
-          String.valueOf(e.getMessage()),
-          "a state as this release writes it",
-          e);
+      throw decoder.broken("state", e);
     }
+  }
+
+  static StoredLeaf decodeLeaf(String source, SettingValue value) throws MalformedDataException {
+    StateDecoder decoder = new StateDecoder(source);
+    try {
+      return decoder.leaf(decoder.map(value, "leaf"));
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+      throw decoder.broken("leaf", e);
+    }
+  }
+
+  private MalformedDataException broken(String field, RuntimeException cause) {
+    return new MalformedDataException(
+        "SETTINGS_STORE",
+        source,
+        MalformedDataException.UNKNOWN_OFFSET,
+        field,
+        String.valueOf(cause.getMessage()),
+        "what this release writes",
+        cause);
   }
 
   private StoreState state(MapValue state) throws MalformedDataException {

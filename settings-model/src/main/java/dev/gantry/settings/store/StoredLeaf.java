@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.store;
 
+import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.Version;
 import dev.gantry.settings.SettingValue;
+import dev.gantry.settings.SettingValue.MapValue;
+import dev.gantry.settings.SettingsJson;
 import dev.gantry.settings.SettingsLayer.Definition;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +73,32 @@ public final class StoredLeaf {
    */
   public StoredLeaf withValue(SettingValue value) {
     return new StoredLeaf(new Definition(value, definition.origin()), writtenBy);
+  }
+
+  /**
+   * Returns this leaf as a value, for notes.
+   *
+   * @return a map, which {@link #ofValue} reads
+   */
+  public MapValue toValue() {
+    try {
+      return SettingsJson.readMap("leaf", "{" + json() + "}");
+    } catch (MalformedDataException e) {
+      throw new IllegalStateException("a leaf that cannot be read back", e);
+    }
+  }
+
+  /**
+   * Returns a leaf that {@link #toValue} made a value.
+   *
+   * @param source where the value is from, for messages
+   * @param value the value
+   * @return the leaf
+   * @throws MalformedDataException {@code SETTINGS_STORE} if the value is anything else
+   */
+  public static StoredLeaf ofValue(String source, SettingValue value)
+      throws MalformedDataException {
+    return StateDecoder.decodeLeaf(source, value);
   }
 
   String json() {

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.settings.migration;
+
+import dev.gantry.core.GantryException;
+import dev.gantry.core.Version;
+import dev.gantry.settings.LayerKind;
+import dev.gantry.settings.SettingKey;
+import dev.gantry.settings.SettingValue;
+import dev.gantry.settings.SettingValue.MapValue;
+import dev.gantry.settings.migration.MigrationRoutes.Direction;
+import dev.gantry.settings.migration.MigrationRoutes.Leg;
+import dev.gantry.settings.store.LayerId;
+import dev.gantry.settings.store.PendingTransaction;
+import dev.gantry.settings.store.SettingsEdit;
+import dev.gantry.settings.store.StoreContents;
+import dev.gantry.settings.store.StoredLeaf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Runs migrations over all that a store holds. Not thread-safe. */
+final class ContentsRun {
+  private static final String NOTE = "complements";
+  private static final String LIVE = "/live/";
+  static final String PENDING = "/pending/";
+
+  private final TreeMap<String, SettingValue> complements = new TreeMap<>();
+  private final List<MigrationChange> changes = new ArrayList<>();
+  private final List<PendingLeaves> pending = new ArrayList<>();
+  private StoreContents contents;
+
+  ContentsRun(StoreContents contents) throws GantryException {
+    this.contents = contents;
+    if (contents.notes().entries().get(NOTE) instanceof MapValue notes) {
+      complements.putAll(notes.entries());
+      complements.keySet().removeIf(this::isOfNoTransaction);
+    }
+    for (PendingTransaction transaction : contents.pending().values()) {
+      for (SettingsEdit edit : transaction.edits().values()) {
+        pending.add(PendingLeaves.open(transaction, edit, contents.modelVersion(), complements));
+      }
+    }
+  }
+
+  /** What was kept for a transaction that was committed or deleted since. */
+  private boolean isOfNoTransaction(String scope) {
+    return scope.contains(PENDING)
+        && contents.pending().keySet().stream().noneMatch(name -> scope.endsWith("/" + name));
+  }
+
+  List<MigrationChange> changes() {
+    return changes;
+  }
+
+  StoreContents result(Version target) {
+    StoreContents result = contents;
+    for (PendingTransaction transaction : contents.pending().values()) {
+      SortedMap<LayerId, SettingsEdit> edits = new TreeMap<>();
+      for (PendingLeaves each : pending) {
+        if (each.name().equals(transaction.name())) {
+          edits.put(each.layer(), each.close(complements));
+        }
+      }
+      result =
+          result.withPending(
+              new PendingTransaction(transaction.name(), transaction.baseRevision(), edits));
+    }
+    TreeMap<String, SettingValue> notes = new TreeMap<>(contents.notes().entries());
+    notes.remove(NOTE);
+    if (!complements.isEmpty()) {
+      notes.put(NOTE, SettingValue.map(complements));
+    }
+    return result.withModelVersion(target).withNotes(notes);
+  }
+
+  void run(Migration migration, Leg leg) throws GantryException {
+    int size = migration.steps().size();
+    for (int i = 0; i < size; i++) {
+      boolean forward = leg.direction() == Direction.FORWARD;
+      int index = forward ? i : size - 1 - i;
+      SettingsLens lens = migration.steps().get(index);
+      new Step(migration.name(), index, forward ? lens : lens.reversed(), leg.to()).run();
+    }
+  }
+
+  /** One step, in the direction in which it runs. */
+  private final class Step {
+    private final MigrationName migration;
+    private final String name;
+    private final SettingsLens lens;
+    private final Version target;
+
+    Step(MigrationName migration, int index, SettingsLens lens, Version target) {
+      this.migration = migration;
+      this.name = migration + "/" + index;
+      this.lens = lens;
+      this.target = target;
+    }
+
+    void run() throws GantryException {
+      SortedSet<LayerId> layers = new TreeSet<>(contents.layers().keySet());
+      layers.addAll(layersOfComplements());
+      for (LayerId layer : layers) {
+        contents = contents.withLayer(layer, run(null, layer, contents.layer(layer)));
+      }
+      for (PendingLeaves each : pending) {
+        each.replace(run(each.name(), each.layer(), each.leaves()), lens);
+      }
+    }
+
+    /** A layer that has nothing but what the other side cannot express is not there any more. */
+    private SortedSet<LayerId> layersOfComplements() {
+      SortedSet<LayerId> found = new TreeSet<>();
+      String start = name + LIVE;
+      for (String scope : complements.tailMap(start).keySet()) {
+        if (!scope.startsWith(start)) {
+          break;
+        }
+        String[] parts = scope.substring(start.length()).split("/", 2);
+        found.add(new LayerId(LayerKind.valueOf(parts[0]), parts[1]));
+      }
+      return found;
+    }
+
+    private SortedMap<SettingKey, StoredLeaf> run(
+        @Nullable String transaction, LayerId layer, SortedMap<SettingKey, StoredLeaf> leaves)
+        throws GantryException {
+      String scope =
+          transaction == null
+              ? name + LIVE + layer.kind() + "/" + layer.name()
+              : name + PENDING + layer.kind() + "/" + layer.name() + "/" + transaction;
+      SettingValue stored = complements.get(scope);
+      Complement complement =
+          stored == null ? Complement.empty() : Complement.ofValue(scope, stored);
+      LensRun.State after;
+      try {
+        after = LensRun.forward(lens, new LensRun.State(leaves, complement), target);
+      } catch (RuntimeException e) {
+        throw new MigrationFailedException(
+            migration.toString(), "a step failed on " + layer + ": " + e.getMessage(), e);
+      }
+      if (after.complement().isEmpty()) {
+        complements.remove(scope);
+      } else {
+        complements.put(scope, after.complement().toValue());
+      }
+      note(transaction, layer, leaves, after.leaves());
+      return after.leaves();
+    }
+
+    private void note(
+        @Nullable String transaction,
+        LayerId layer,
+        SortedMap<SettingKey, StoredLeaf> before,
+        SortedMap<SettingKey, StoredLeaf> after) {
+      SortedSet<SettingKey> keys = new TreeSet<>(before.keySet());
+      keys.addAll(after.keySet());
+      for (SettingKey key : keys) {
+        SettingValue was = value(before.get(key));
+        SettingValue is = value(after.get(key));
+        if (was == null ? is != null : !was.equals(is)) {
+          changes.add(new MigrationChange(migration, transaction, layer, key, was, is));
+        }
+      }
+    }
+
+    private static @Nullable SettingValue value(@Nullable StoredLeaf leaf) {
+      return leaf == null ? null : leaf.value();
+    }
+  }
+}
