@@ -22,7 +22,7 @@ final class Punycode {
    */
   static @Nullable String decode(String text) {
     int delimiter = text.lastIndexOf('-');
-    StringBuilder basic = new StringBuilder(delimiter > 0 ? text.substring(0, delimiter) : "");
+    String basic = delimiter > 0 ? text.substring(0, delimiter) : "";
     int[] out = new int[text.length() + 1];
     int length = 0;
     while (length < basic.length()) {

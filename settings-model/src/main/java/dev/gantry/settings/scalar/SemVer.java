@@ -60,12 +60,21 @@ final class SemVer {
   }
 
   private static boolean areIdentifiers(String text, boolean leadingZeros) {
-    for (String identifier : Chars.split(text, '.')) {
-      boolean number = Chars.all(identifier, Chars::isDigit);
-      if (identifier.isEmpty()
-          || !Chars.all(identifier, c -> Chars.isAlnum(c) || c == '-')
-          || (number && !leadingZeros && identifier.length() > 1 && identifier.charAt(0) == '0')) {
+    int start = 0;
+    boolean digits = true;
+    for (int at = 0; at <= text.length(); at++) {
+      char c = at < text.length() ? text.charAt(at) : '.';
+      if (c == '.') {
+        boolean zero = digits && at - start > 1 && text.charAt(start) == '0';
+        if (at == start || (zero && !leadingZeros)) {
+          return false;
+        }
+        start = at + 1;
+        digits = true;
+      } else if (!Chars.isAlnum(c) && c != '-') {
         return false;
+      } else {
+        digits &= Chars.isDigit(c);
       }
     }
     return true;

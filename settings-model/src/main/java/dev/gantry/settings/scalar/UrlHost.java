@@ -81,19 +81,16 @@ final class UrlHost {
   }
 
   private static boolean endsInNumber(String domain) {
-    List<String> parts = Chars.split(domain, '.');
-    int last = parts.size() - 1;
-    if (parts.get(last).isEmpty()) {
-      if (last == 0) {
-        return false;
-      }
-      last--;
-    }
-    String part = parts.get(last);
-    return Chars.isDigits(part, Integer.MAX_VALUE) || number(part) >= 0;
+    boolean dot = domain.endsWith(".");
+    String names = dot ? domain.substring(0, domain.length() - 1) : domain;
+    String last = names.substring(names.lastIndexOf('.') + 1);
+    return Chars.isDigits(last, Integer.MAX_VALUE) || number(last) >= 0;
   }
 
   private static boolean isIpv4(String domain) {
+    if (domain.chars().filter(c -> c == '.').count() > 4) {
+      return false;
+    }
     List<String> parts = Chars.split(domain, '.');
     int count = parts.size();
     if (parts.get(count - 1).isEmpty()) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UpstreamVectorsTest {
@@ -48,7 +49,7 @@ class UpstreamVectorsTest {
   }
 
   /** Returns the value as settings keep it, or null if it is rejected. */
-  private static SettingValue keep(SettingType type, SettingValue input) {
+  private static @Nullable SettingValue keep(SettingType type, SettingValue input) {
     if (type instanceof UnionType union) {
       return union.normalize().apply(input).value();
     }
