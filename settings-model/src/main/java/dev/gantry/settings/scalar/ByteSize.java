@@ -24,7 +24,7 @@ public record ByteSize(long bytes) implements UnionValue {
       new UnionType(
           "ByteSize",
           "Number of bytes, as an integer or with a unit such as 64mb",
-          List.of(new IntegerType("bytes", 0, Long.MAX_VALUE), ByteSizes.TEXT),
+          List.of(new IntegerType("i64", 0, Long.MAX_VALUE), ByteSizes.TEXT),
           ByteSize::normalize,
           ByteSize.class,
           value -> new ByteSize(Unions.integer(value)),

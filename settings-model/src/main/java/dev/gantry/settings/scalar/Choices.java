@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** Makes types of enums. */
 final class Choices {
@@ -23,7 +24,7 @@ final class Choices {
     for (T constant : Objects.requireNonNull(enumClass.getEnumConstants())) {
       byText.put(constant.text(), constant);
     }
-    byText.putAll(aliases);
+    byText.putAll(new TreeMap<>(aliases));
     return ScalarType.<T>builder(
             enumClass.getSimpleName(),
             enumClass,

@@ -40,7 +40,7 @@ public record ChunkSize(OptionalLong bytes) implements UnionValue {
       new UnionType(
           "ChunkSize",
           "Number of bytes, as an integer or with a unit such as 64mb, or unlimited",
-          List.of(new IntegerType("bytes", 0, Long.MAX_VALUE), TEXT),
+          List.of(new IntegerType("i64", 0, Long.MAX_VALUE), TEXT),
           ChunkSize::normalize,
           ChunkSize.class,
           ChunkSize::of,

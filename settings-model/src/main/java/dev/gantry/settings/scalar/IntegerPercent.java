@@ -34,7 +34,7 @@ public record IntegerPercent(int percent, boolean asText) implements UnionValue 
       new UnionType(
           "IntegerPercent",
           "Percentage from 0 to 100, as an integer or as text",
-          List.of(new IntegerType("percent", 0, 100), TEXT),
+          List.of(new IntegerType("i32", 0, 100), TEXT),
           IntegerPercent::normalize,
           IntegerPercent.class,
           IntegerPercent::of,

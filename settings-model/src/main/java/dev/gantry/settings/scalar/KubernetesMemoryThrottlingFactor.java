@@ -45,6 +45,10 @@ public record KubernetesMemoryThrottlingFactor(double factor) implements UnionVa
 
   @Override
   public SettingValue value() {
+    return kept(factor);
+  }
+
+  private static NumberValue kept(double factor) {
     return new NumberValue(BigDecimal.valueOf(factor));
   }
 
@@ -54,7 +58,7 @@ public record KubernetesMemoryThrottlingFactor(double factor) implements UnionVa
 
   private static Normalized normalize(SettingValue value) {
     return value instanceof NumberValue number && isFactor(number.value().doubleValue())
-        ? Normalized.of(value)
+        ? Normalized.of(kept(number.value().doubleValue()))
         : Normalized.failed(EXPECTED);
   }
 

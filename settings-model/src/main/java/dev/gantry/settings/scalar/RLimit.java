@@ -28,7 +28,7 @@ public record RLimit(long limit) implements UnionValue {
       new UnionType(
           "RLimit",
           "Limit of a resource: an integer of at least -1, or unlimited",
-          List.of(new IntegerType("limit", -1, Long.MAX_VALUE), UNLIMITED),
+          List.of(new IntegerType("i64", -1, Long.MAX_VALUE), UNLIMITED),
           RLimit::normalize,
           RLimit.class,
           value -> new RLimit(Unions.integer(value)),

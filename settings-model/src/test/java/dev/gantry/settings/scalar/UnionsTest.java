@@ -162,6 +162,8 @@ class UnionsTest {
     kept(KubernetesIdsPerPodValue.TYPE, "-65536");
     rejected(KubernetesIdsPerPodValue.TYPE, "65537", "4294967296", "\"0\"", "0.5");
     kept(KubernetesMemoryThrottlingFactor.TYPE, "0.9");
+    assertEquals(Vectors.json("1.0"), kept(KubernetesMemoryThrottlingFactor.TYPE, "1"));
+    kept(KubernetesMemoryThrottlingFactor.TYPE, "1e-7");
     rejected(KubernetesMemoryThrottlingFactor.TYPE, "0", "1.01", "\"0.9\"");
     kept(NonNegativeInteger.TYPE, "0");
     rejected(NonNegativeInteger.TYPE, "2147483648", "1.0");
