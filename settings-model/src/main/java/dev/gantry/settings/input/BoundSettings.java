@@ -31,6 +31,7 @@ public final class BoundSettings {
   private final SortedSet<SettingKey> unset;
   private final List<Violation> violations;
   private final Set<SettingKey> doubtful;
+  private final Set<SettingKey> unread;
 
   BoundSettings(
       SettingsDocument document,
@@ -38,22 +39,29 @@ public final class BoundSettings {
       SortedMap<SettingKey, SourceSpan> spans,
       SortedSet<SettingKey> unset,
       List<Violation> violations,
-      Set<SettingKey> doubtful) {
+      Set<SettingKey> doubtful,
+      Set<SettingKey> unread) {
     this.document = document;
     this.tree = tree;
     this.spans = Collections.unmodifiableSortedMap(new TreeMap<>(spans));
     this.unset = Collections.unmodifiableSortedSet(new TreeSet<>(unset));
     this.violations = violations.stream().sorted(Violation.BY_PLACE).toList();
     this.doubtful = Set.copyOf(doubtful);
+    this.unread = Set.copyOf(unread);
   }
 
   BoundSettings withViolations(List<Violation> all) {
-    return new BoundSettings(document, tree, spans, unset, all, doubtful);
+    return new BoundSettings(document, tree, spans, unset, all, doubtful, unread);
   }
 
   /** Keys of which it is not known what the document wants them to be. */
   Set<SettingKey> doubtful() {
     return doubtful;
+  }
+
+  /** Tells whether a key that has no value was surely not written. */
+  boolean isSurelyUnset(SettingKey key) {
+    return document.isComplete() && (key.isRoot() || !unread.contains(key.parent()));
   }
 
   /**

@@ -21,6 +21,7 @@ final class Found {
   private final boolean complete;
   private final List<Violation> violations = new ArrayList<>();
   private final Set<SettingKey> doubtful = new HashSet<>();
+  private final Set<SettingKey> unread = new HashSet<>();
   private final SortedMap<SettingKey, SourceSpan> spans = new TreeMap<>();
   private final SortedSet<SettingKey> unset = new TreeSet<>();
 
@@ -33,14 +34,20 @@ final class Found {
     return patch;
   }
 
-  /** Tells whether what is not in the document was left out on purpose. */
-  boolean isComplete() {
-    return complete;
+  /** Tells whether what a table does not have was left out on purpose. */
+  boolean knowsAllOf(SettingKey table) {
+    return complete && !unread.contains(table);
   }
 
   void add(Violation violation) {
     violations.add(violation);
-    if (!violation.key().isRoot()) {
+    if (violation.code().equals(ViolationCodes.MALFORMED_KEY)) {
+      // The key of the violation is that of the table around, and only one line of it is in doubt.
+      unread.add(violation.key());
+    } else if (violation.code().equals(ViolationCodes.MALFORMED_HEADER)
+        || violation.code().equals(ViolationCodes.DUPLICATE_TABLE)) {
+      return; // It is known which table is meant, and what is in it is looked at on its own.
+    } else if (!violation.key().isRoot()) {
       doubtful.add(violation.key());
     }
   }
@@ -80,6 +87,6 @@ final class Found {
   }
 
   BoundSettings bound(SettingsDocument document, SettingsTree tree) {
-    return new BoundSettings(document, tree, spans, unset, violations, doubtful);
+    return new BoundSettings(document, tree, spans, unset, violations, doubtful, unread);
   }
 }

@@ -50,8 +50,8 @@ public final class RuleRunner {
         keys ->
             keys.stream().anyMatch(key -> isTouched(bound, key))
                 && keys.stream().noneMatch(key -> isDoubtful(bound.doubtful(), key))
-                && (bound.document().isComplete()
-                    || keys.stream().allMatch(key -> settings.get(key).isPresent())));
+                && keys.stream()
+                    .allMatch(key -> settings.get(key).isPresent() || bound.isSurelyUnset(key)));
   }
 
   private static boolean isTouched(BoundSettings bound, SettingKey key) {

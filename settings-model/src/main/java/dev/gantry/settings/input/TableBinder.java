@@ -118,21 +118,26 @@ final class TableBinder {
     if (others != null && others.key().problem(entry.name(), profile).isEmpty()) {
       return mapEntry(others, entry, place, all);
     }
+    Optional<String> suggestion = nearest(type, entry.name());
+    if (others != null && suggestion.isEmpty()) {
+      return mapEntry(others, entry, place, all);
+    }
+    suggestion.ifPresent(meant::add);
+    found.addUnknown(place.key().child(entry.name()), entry, suggestion);
+    return false;
+  }
+
+  private static Optional<String> nearest(ObjectType type, String name) {
     Set<String> names = new HashSet<>(type.fields().keySet());
     type.fields().values().forEach(field -> names.addAll(field.aliases()));
-    Optional<String> suggestion =
-        Suggestions.nearest(entry.name(), names.stream().sorted().toList())
-            .flatMap(type::field)
-            .map(Field::name);
-    suggestion.ifPresent(meant::add);
-    SettingKey key = place.key().child(entry.name());
-    found.addUnknown(key, entry, suggestion);
-    return false;
+    return Suggestions.nearest(name, names.stream().sorted().toList())
+        .flatMap(type::field)
+        .map(Field::name);
   }
 
   private boolean hasRequired(
       ObjectType type, Map<String, Entry> seen, Set<String> meant, Place place) {
-    if (place.repeated() || !found.isComplete()) {
+    if (place.repeated() || !found.knowsAllOf(place.key())) {
       return true;
     }
     boolean good = true;

@@ -81,6 +81,9 @@ final class ValueBinder {
   /** Checks a value and notes where it is. */
   @Nullable SettingValue bind(SettingType type, DocumentNode node, Place place) {
     SettingValue value = check(type, node, place);
+    if (place.repeated && !(node instanceof TableNode)) {
+      found.addDoubtful(place.key);
+    }
     if (value != null && !place.inLeaf && !place.repeated && !(node instanceof TableNode)) {
       found.span(place.key, node.span());
     }

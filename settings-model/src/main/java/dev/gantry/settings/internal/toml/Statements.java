@@ -24,6 +24,12 @@ final class Statements {
     return value < text.length() && "=\r\n#".indexOf(text.charAt(value)) < 0;
   }
 
+  /** Tells whether text that starts a line cannot be an item of a list. */
+  static boolean isNoItem(String text, int from) {
+    char first = from < text.length() ? text.charAt(from) : ' ';
+    return first == '=' || (Character.isLetter(first) && !isWord(text, from, bareEnd(text, from)));
+  }
+
   private static boolean isHeader(String text, int from) {
     int name = from + (text.startsWith("[[", from) ? 2 : 1);
     int end = bareEnd(text, name);

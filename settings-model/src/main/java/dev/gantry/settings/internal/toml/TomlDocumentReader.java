@@ -24,6 +24,9 @@ public final class TomlDocumentReader {
   private Table current;
   private boolean complete = true;
 
+  /** Whether the keys that are being read belong nowhere. */
+  private boolean lost;
+
   /** Names of the table whose keys are being read. */
   private List<String> section = List.of();
 
@@ -138,6 +141,7 @@ public final class TomlDocumentReader {
     } else {
       current = table;
       section = new ArrayList<>(in.path);
+      lost = false;
     }
     return closed;
   }
@@ -146,12 +150,13 @@ public final class TomlDocumentReader {
   private void loseTable() {
     current = new Table(Table.Kind.HEADER, in.span(in.at, in.at));
     section = new ArrayList<>(in.path);
-    complete = false;
+    lost = true;
   }
 
   private boolean keyValue() {
     in.path.clear();
     in.path.addAll(section);
+    complete &= !lost;
     List<TomlKeys.Part> key = keys.read();
     if (key == null) {
       return false;

@@ -66,12 +66,14 @@ final class TomlKeys {
     while (isBare(in.peek())) {
       in.at++;
     }
-    if (in.at == start) {
-      boolean missing = in.atLineEnd() || "=.]#,}".indexOf(c) >= 0;
+    int behind = in.peek();
+    boolean ends = in.atLineEnd() || " \t.=]#,}".indexOf(behind) >= 0;
+    if (in.at == start || !ends) {
+      boolean missing = in.at == start && (in.atLineEnd() || "=.]#,}".indexOf(c) >= 0);
       in.report(
           ViolationCodes.MALFORMED_KEY,
-          start,
-          in.atLineEnd() ? start : start + Character.charCount(in.text.codePointAt(start)),
+          in.at,
+          in.atLineEnd() ? in.at : in.at + Character.charCount(in.text.codePointAt(in.at)),
           missing
               ? "there is no key"
               : "a key without quotes has only the characters A-Z, a-z, 0-9, - and _");

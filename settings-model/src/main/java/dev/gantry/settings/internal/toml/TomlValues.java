@@ -87,7 +87,7 @@ final class TomlValues {
     in.at++;
     while (true) {
       int line = skipSpace();
-      if (in.atEnd() || (line >= 0 && Statements.startAt(in.text, in.at))) {
+      if (in.atEnd() || (line >= 0 && endsList(unseparated >= 0))) {
         if (!itemFailed) {
           in.report(
               ViolationCodes.UNTERMINATED_LIST, start, start + 1, "the list has no closing ]");
@@ -129,6 +129,12 @@ final class TomlValues {
       }
     }
     return new ArrayNode(in.span(start, in.at), items);
+  }
+
+  /** Tells whether a line starts here that cannot go on with a list. */
+  private boolean endsList(boolean behindItem) {
+    return Statements.startAt(in.text, in.at)
+        || (behindItem && Statements.isNoItem(in.text, in.at));
   }
 
   private void reportSeparator(int behind) {
