@@ -21,11 +21,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Makes documents of a model's keys, valid but for faults whose places are known. */
 final class FaultyDocuments {
   private static final List<String> BAD_TEXTS =
       List.of("", "-", "!!", "no such thing", "a\\tb", "\\u0001", "é", "..", "a b!", "-1x");
+
+  private static final Leaf NO_LEAF = new Leaf("", new StringType(), "", false);
+  private static final Section NO_SECTION = new Section("", true, List.of());
 
   private final List<Section> sections = new ArrayList<>();
   private final Pattern ruled;
@@ -79,7 +83,7 @@ final class FaultyDocuments {
   }
 
   /** Gives a valid value, or null if it is not known how to make one. */
-  static String literal(SettingType type) {
+  static @Nullable String literal(SettingType type) {
     if (type instanceof StringType) {
       return "\"some text\"";
     } else if (type instanceof ScalarType<?> scalar) {
@@ -138,7 +142,7 @@ final class FaultyDocuments {
             lines.add(new Line(leaf, indent + leaf.name + " = " + leaf.literal));
           }
         }
-        blocks.add(new Block(section, new Line(null, "[" + section.path + "]"), lines));
+        blocks.add(new Block(section, new Line(NO_LEAF, "[" + section.path + "]"), lines));
       }
     }
 
@@ -186,7 +190,7 @@ final class FaultyDocuments {
         return structure(kind, block);
       }
       List<Line> sound =
-          block.lines.stream().filter(line -> !line.faulty && line.leaf != null).toList();
+          block.lines.stream().filter(line -> !line.faulty && !line.leaf.equals(NO_LEAF)).toList();
       if (sound.isEmpty()) {
         return false;
       }
@@ -330,35 +334,35 @@ final class FaultyDocuments {
     private boolean structure(int kind, Block block) {
       switch (kind) {
         case 20 -> {
-          if (block.section == null || block.section.open) {
+          if (block.section.equals(NO_SECTION) || block.section.open) {
             return false;
           }
-          Line extra = new Line(null, " quixotic-" + random.nextInt(1_000_000) + " = 1");
+          Line extra = new Line(NO_LEAF, " quixotic-" + random.nextInt(1_000_000) + " = 1");
           block.lines.add(random.nextInt(block.lines.size() + 1), extra);
           fault("unknown-key", extra, 2);
           return true;
         }
         case 21 -> {
-          if (block.section == null
+          if (block.section.equals(NO_SECTION)
               || block.section.leaves.stream().anyMatch(leaf -> leaf.required)) {
             return false;
           }
-          Line extra = new Line(null, "  = 5");
+          Line extra = new Line(NO_LEAF, "  = 5");
           block.lines.add(random.nextInt(block.lines.size() + 1), extra);
           fault("malformed-key", extra, 3);
           return true;
         }
         case 22 -> {
-          if (block.section == null || !kinds.add(block.section.path)) {
+          if (block.section.equals(NO_SECTION) || !kinds.add(block.section.path)) {
             return false;
           }
-          Line header = new Line(null, "[" + block.section.path + "]");
-          blocks.add(new Block(null, header, new ArrayList<>()));
+          Line header = new Line(NO_LEAF, "[" + block.section.path + "]");
+          blocks.add(new Block(NO_SECTION, header, new ArrayList<>()));
           fault("duplicate-table", header, lastName(header.text));
           return true;
         }
         case 23 -> {
-          if (block.header.faulty || block.section == null) {
+          if (block.header.faulty || block.section.equals(NO_SECTION)) {
             return false;
           }
           String text = block.header.text;
@@ -369,67 +373,67 @@ final class FaultyDocuments {
               text.length());
         }
         case 24 -> {
-          Line header = new Line(null, "[settings.quixotic-" + random.nextInt(1_000_000) + "]");
+          Line header = new Line(NO_LEAF, "[settings.quixotic-" + random.nextInt(1_000_000) + "]");
           blocks.add(
               random.nextInt(blocks.size() + 1),
-              new Block(null, header, new ArrayList<>(List.of(new Line(null, "x = 1")))));
+              new Block(NO_SECTION, header, new ArrayList<>(List.of(new Line(NO_LEAF, "x = 1")))));
           fault("unknown-key", header, 11);
           return true;
         }
         case 25 -> {
-          Line header = new Line(null, "[quixotic-" + random.nextInt(1_000_000) + "]");
+          Line header = new Line(NO_LEAF, "[quixotic-" + random.nextInt(1_000_000) + "]");
           blocks.add(
               random.nextInt(blocks.size() + 1),
-              new Block(null, header, new ArrayList<>(List.of(new Line(null, "x = 1")))));
+              new Block(NO_SECTION, header, new ArrayList<>(List.of(new Line(NO_LEAF, "x = 1")))));
           fault("unknown-table", header, 2);
           return true;
         }
         case 26 -> {
-          Line header = new Line(null, "[settings.]");
-          blocks.add(new Block(null, header, new ArrayList<>()));
+          Line header = new Line(NO_LEAF, "[settings.]");
+          blocks.add(new Block(NO_SECTION, header, new ArrayList<>()));
           fault("malformed-key", header, 11);
           return true;
         }
         case 27 -> {
           String name = "never-" + random.nextInt(1_000_000);
-          Line header = new Line(null, "[settings.host-containers." + name + "]");
-          Line enabled = new Line(null, "enabled = true");
-          blocks.add(new Block(null, header, new ArrayList<>(List.of(enabled))));
+          Line header = new Line(NO_LEAF, "[settings.host-containers." + name + "]");
+          Line enabled = new Line(NO_LEAF, "enabled = true");
+          blocks.add(new Block(NO_SECTION, header, new ArrayList<>(List.of(enabled))));
           fault("host-container-source", enabled, 11);
           return true;
         }
         case 28 -> {
           String name = "never" + random.nextInt(1_000_000);
-          Line header = new Line(null, "[settings.kernel.modules." + name + "]");
-          Line autoload = new Line(null, "autoload = true");
+          Line header = new Line(NO_LEAF, "[settings.kernel.modules." + name + "]");
+          Line autoload = new Line(NO_LEAF, "autoload = true");
           blocks.add(
               new Block(
-                  null,
+                  NO_SECTION,
                   header,
-                  new ArrayList<>(List.of(new Line(null, "allowed = false"), autoload))));
+                  new ArrayList<>(List.of(new Line(NO_LEAF, "allowed = false"), autoload))));
           fault("kernel-module-autoload", autoload, 12);
           return true;
         }
         case 29 -> {
-          if (block.section == null
+          if (block.section.equals(NO_SECTION)
               || !block.section.path.equals("settings.kubernetes")
               || !kinds.add("gc")) {
             return false;
           }
-          Line high = new Line(null, "image-gc-high-threshold-percent = 50");
+          Line high = new Line(NO_LEAF, "image-gc-high-threshold-percent = 50");
           block.lines.add(0, high);
-          block.lines.add(new Line(null, "image-gc-low-threshold-percent = \"60\""));
+          block.lines.add(new Line(NO_LEAF, "image-gc-low-threshold-percent = \"60\""));
           fault("image-gc-thresholds", high, 35);
           return true;
         }
         case 30 -> {
           Line header =
               new Line(
-                  null,
+                  NO_LEAF,
                   "[settings.host-containers.\"not an identifier "
                       + random.nextInt(1_000_000)
                       + "\"]");
-          blocks.add(new Block(null, header, new ArrayList<>()));
+          blocks.add(new Block(NO_SECTION, header, new ArrayList<>()));
           fault("invalid-name", header, 27);
           return true;
         }
