@@ -45,7 +45,7 @@ class UpstreamVectorsTest {
     System.out.println(
         "upstream vectors: " + (all - wrong.size()) + " of " + all + " alike: " + counts);
     assertEquals(List.of(), wrong);
-    assertTrue(all >= 780, "found only " + all);
+    assertTrue(all >= 787, "found only " + all);
   }
 
   /** Returns the value as settings keep it, or null if it is rejected. */
