@@ -23,7 +23,7 @@ import java.util.TreeMap;
 /**
  * The API of a host over a store of settings, as a function from requests to answers: all routes of
  * Bottlerocket's API server but {@code /exec}, which is not a request with one answer, and some
- * that it lacks. A server of any kind can stand before it; it has to bound the size of bodies.
+ * that it lacks. A server of any kind can stand before it; it has to bound the size of edits.
  *
  * <p>Answers have the forms that Bottlerocket's have. Differences: a commit that would break a rule
  * is refused with all violations; a commit that others' commits contradict is refused with status
@@ -56,7 +56,7 @@ public final class SettingsApi {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(profile, "profile");
     Objects.requireNonNull(backend, "backend");
-    new SettingsRoutes(store, new Bodies(model, profile)).addTo(this);
+    new SettingsRoutes(store, SettingsEdits.of(model, profile)).addTo(this);
     new TransactionRoutes(store, backend).addTo(this);
     new HostRoutes(store, backend).addTo(this);
     new ActionRoutes(backend).addTo(this);

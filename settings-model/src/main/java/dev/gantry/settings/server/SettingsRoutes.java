@@ -22,11 +22,11 @@ import java.util.TreeMap;
 /** Routes that read settings, and that put changes into transactions. */
 final class SettingsRoutes {
   private final SettingsStore store;
-  private final Bodies bodies;
+  private final SettingsEdits edits;
 
-  SettingsRoutes(SettingsStore store, Bodies bodies) {
+  SettingsRoutes(SettingsStore store, SettingsEdits edits) {
     this.store = store;
-    this.bodies = bodies;
+    this.edits = edits;
   }
 
   void addTo(SettingsApi api) {
@@ -41,13 +41,13 @@ final class SettingsRoutes {
         "/settings",
         List.of("tx"),
         "Puts settings into a transaction; null unsets.",
-        request -> edit(request, bodies.patch(request.body())));
+        request -> edit(request, edits.patch(request.body())));
     api.add(
         "PATCH",
         "/settings/keypair",
         List.of("tx"),
         "Puts settings given as key=value into a transaction.",
-        request -> edit(request, bodies.pairs(request.body())));
+        request -> edit(request, edits.pairs(request.body())));
     api.addExtension(
         "DELETE",
         "/settings",
@@ -139,7 +139,7 @@ final class SettingsRoutes {
       throw new BadRequestException(400, "Parameter 'format' is not json or toml");
     }
     BoundSettings bound =
-        bodies.check(
+        edits.check(
             request.body(),
             format.equals("json") ? DocumentFormat.JSON : DocumentFormat.TOML,
             store.layered().effective());

@@ -14,6 +14,7 @@ import dev.gantry.settings.SettingValue.MapValue;
 import dev.gantry.settings.SettingValue.StringValue;
 import dev.gantry.settings.SettingsJson;
 import dev.gantry.settings.SettingsTree;
+import dev.gantry.settings.Violation;
 import dev.gantry.settings.input.BoundSettings;
 import dev.gantry.settings.input.DocumentFormat;
 import dev.gantry.settings.input.InputLimits;
@@ -25,24 +26,47 @@ import dev.gantry.settings.schema.SettingType;
 import dev.gantry.settings.schema.SettingsModel;
 import dev.gantry.settings.store.SettingsEdit;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Makes edits of the bodies of requests. */
-final class Bodies {
+/**
+ * Makes edits of what API clients and users of commands write. Immutable and safe for use by many
+ * threads.
+ */
+public final class SettingsEdits {
   private static final String BODY = "request";
 
   private final SettingsModel model;
   private final SettingsBinder binder;
 
-  Bodies(SettingsModel model, Profile profile) {
+  private SettingsEdits(SettingsModel model, Profile profile) {
     this.model = model;
     this.binder = SettingsBinder.of(model, profile);
   }
 
-  /** Reads settings; nulls unset. */
-  SettingsEdit patch(String json) throws LimitExceededException, InvalidSettingsException {
+  /**
+   * Returns what makes edits for a model.
+   *
+   * @param model what settings there may be
+   * @param profile how strictly values are checked
+   * @return the maker
+   */
+  public static SettingsEdits of(SettingsModel model, Profile profile) {
+    return new SettingsEdits(model, profile);
+  }
+
+  /**
+   * Reads settings in JSON, without {@code settings} around them.
+   *
+   * @param json an object; null unsets
+   * @return an edit of the API's layer
+   * @throws InvalidSettingsException if they break the model's rules, with all violations
+   * @throws LimitExceededException if there is too much
+   */
+  public SettingsEdit patch(String json) throws LimitExceededException, InvalidSettingsException {
     return edit(bind(json, binder.forPatches()));
   }
 
@@ -72,7 +96,35 @@ final class Bodies {
     return edit.set(bound.validTree(), origins);
   }
 
-  /** Reads keys and values with {@code =} between; the model says what kinds the values are. */
+  /**
+   * Reads keys and values with {@code =} between; the model says which kinds the values are.
+   *
+   * @param pairs for example {@code kernel.lockdown=integrity}, with or without {@code settings.}
+   *     before it
+   * @return an edit of the API's layer
+   * @throws MalformedKeyException if a key is malformed
+   * @throws InvalidSettingsException if a pair has no {@code =}, or they break the model's rules,
+   *     with all violations
+   * @throws LimitExceededException if there is too much
+   */
+  public SettingsEdit pairs(List<String> pairs)
+      throws MalformedKeyException, LimitExceededException, InvalidSettingsException {
+    TreeMap<SettingKey, SettingValue> values = new TreeMap<>();
+    for (String pair : pairs) {
+      int equals = pair.indexOf('=');
+      if (equals < 0) {
+        throw new InvalidSettingsException(
+            List.of(
+                Violation.of(
+                    "missing-equals", SettingKey.root(), Text.quote(pair) + " is not key=value")));
+      }
+      SettingKey key = Parameters.key(pair.substring(0, equals));
+      values.put(key, guess(key, pair.substring(equals + 1)));
+    }
+    return edit(bind(SettingsJson.write(SettingsTree.ofValues(values).toMap()), binder));
+  }
+
+  /** Reads the body of {@code PATCH /settings/keypair}. */
   SettingsEdit pairs(String json)
       throws MalformedDataException,
           MalformedKeyException,
@@ -80,20 +132,14 @@ final class Bodies {
           InvalidSettingsException,
           BadRequestException {
     MapValue body = SettingsJson.readMap(BODY, json);
-    if (!(body.entries().get("request_payload") instanceof ListValue pairs)) {
+    if (!(body.entries().get("request_payload") instanceof ListValue list)) {
       throw new BadRequestException(400, "request_payload is not a list of 'key=value'");
     }
-    TreeMap<SettingKey, SettingValue> values = new TreeMap<>();
-    for (SettingValue item : pairs.items()) {
-      String pair = item instanceof StringValue text ? text.value() : "";
-      int equals = pair.indexOf('=');
-      if (equals < 0) {
-        throw new BadRequestException(400, "Not 'key=value': " + Text.quote(pair));
-      }
-      SettingKey key = Parameters.key(pair.substring(0, equals));
-      values.put(key, guess(key, pair.substring(equals + 1)));
+    List<String> pairs = new ArrayList<>();
+    for (SettingValue item : list.items()) {
+      pairs.add(item instanceof StringValue text ? text.value() : "");
     }
-    return edit(bind(SettingsJson.write(SettingsTree.ofValues(values).toMap()), binder));
+    return pairs(pairs);
   }
 
   private SettingValue guess(SettingKey key, String text) {
