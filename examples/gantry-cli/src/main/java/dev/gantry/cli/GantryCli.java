@@ -3,6 +3,7 @@ package dev.gantry.cli;
 
 import dev.gantry.cli.gpt.GptCommand;
 import dev.gantry.cli.gpt.SlotsCommand;
+import dev.gantry.cli.settings.SettingsCommand;
 import dev.gantry.cli.tuf.TufCommand;
 import dev.gantry.cli.tuf.TufConformanceCommand;
 import dev.gantry.cli.verity.VerityCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       GptCommand.class,
       ImageCommand.class,
       ReleaseCommand.class,
+      SettingsCommand.class,
       SlotsCommand.class,
       TufCommand.class,
       TufConformanceCommand.class,

@@ -6,6 +6,7 @@ import dev.gantry.core.GantryException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.Text;
 import dev.gantry.core.VerificationException;
+import dev.gantry.settings.store.EditConflictException;
 import dev.gantry.tuf.author.InsufficientSignersException;
 import dev.gantry.tuf.fetch.FetchFailedException;
 import dev.gantry.tuf.fetch.FetchNotFoundException;
@@ -45,7 +46,7 @@ public abstract class GantryCommand implements Callable<Integer> {
     Output output = options.output(Objects.requireNonNull(spec, "spec"));
     try {
       return runUnwrapped(output);
-    } catch (StateConflictException | InsufficientSignersException e) {
+    } catch (StateConflictException | InsufficientSignersException | EditConflictException e) {
       output.error(e.code(), Objects.requireNonNullElse(e.getMessage(), ""));
       return ExitCode.STATE_CONFLICT;
     } catch (FetchFailedException e) {

@@ -66,6 +66,16 @@ public final class Output {
     }
   }
 
+  /**
+   * Prints a document that is the command's result in both forms.
+   *
+   * @param text the document
+   */
+  public void document(String text) {
+    out.println(text.stripTrailing());
+    out.flush();
+  }
+
   /** Reports a failure in whichever form was asked for. */
   void error(String code, String message) {
     if (json) {

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.cli.settings;
+
+import dev.gantry.cli.ExitCode;
+import dev.gantry.cli.GantryCommand;
+import dev.gantry.cli.Output;
+import dev.gantry.settings.Violation;
+import dev.gantry.settings.input.ViolationReports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code gantry settings validate}. */
+@Command(
+    name = "validate",
+    description = {
+      "Checks user data in TOML or JSON and shows everything that is wrong with it.",
+      "Later files are laid over earlier ones."
+    })
+final class ValidateCommand extends GantryCommand {
+  @Mixin private final ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--sarif",
+      paramLabel = "FILE",
+      description = "Write the violations as SARIF 2.1.0 for tools that show them beside code.")
+  private @Nullable Path sarif;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Documents of user data.")
+  private List<Path> files = List.of();
+
+  @Override
+  protected int run(Output output) throws IOException {
+    Documents documents = Documents.read(model.variant(), model.profile(), files);
+    List<Violation> violations = documents.violations();
+    if (sarif != null) {
+      Files.writeString(sarif, ViolationReports.sarif(violations, "gantry", "0.1.0") + "\n");
+    }
+    output.line(
+        violations.isEmpty()
+            ? "valid: " + documents.settings().effective().leaves().size() + " settings"
+            : documents.rendered() + "\n" + count(violations.size()));
+    ObjectNode result = Output.object();
+    result.put("valid", violations.isEmpty());
+    ArrayNode all = result.putArray("violations");
+    for (Violation violation : violations) {
+      ObjectNode each = all.addObject();
+      each.put("code", violation.code());
+      each.put("key", violation.key().toString());
+      each.put("message", violation.message());
+      violation
+          .span()
+          .ifPresent(
+              span ->
+                  each.put("document", span.document())
+                      .put("line", span.line())
+                      .put("column", span.column())
+                      .put("end_line", span.endLine())
+                      .put("end_column", span.endColumn()));
+      violation.suggestion().ifPresent(hint -> each.put("suggestion", hint));
+    }
+    output.result(result);
+    return violations.isEmpty() ? ExitCode.OK : ExitCode.DATA_REFUSED;
+  }
+
+  private static String count(int violations) {
+    return violations == 1 ? "1 violation" : violations + " violations";
+  }
+}
