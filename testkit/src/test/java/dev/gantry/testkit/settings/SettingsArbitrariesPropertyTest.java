@@ -17,6 +17,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 class SettingsArbitrariesPropertyTest {
   private static final Map<String, Object> LEVEL =
@@ -76,7 +77,7 @@ class SettingsArbitrariesPropertyTest {
                 && names.values().stream().allMatch(Boolean.class::isInstance)));
   }
 
-  private static boolean isLevel(Object value) {
+  private static boolean isLevel(@Nullable Object value) {
     return value instanceof BigDecimal number
         && number.scale() == 0
         && number.compareTo(BigDecimal.valueOf(2)) >= 0
