@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.extension;
 
+import dev.gantry.settings.migration.Migration;
 import dev.gantry.settings.schema.Namespace;
 import dev.gantry.settings.schema.SettingsRule;
+import dev.gantry.settings.template.TemplateHelper;
 import java.util.List;
 
 /**
@@ -79,6 +81,24 @@ public interface SettingsExtension {
    * @return fragments, from the weakest to the strongest; they come after those of the variant
    */
   default List<DefaultsFragment> defaults(String variant) {
+    return List.of();
+  }
+
+  /**
+   * Returns functions that templates of configuration files call.
+   *
+   * @return helpers with names that no other helper has
+   */
+  default List<TemplateHelper> helpers() {
+    return List.of();
+  }
+
+  /**
+   * Returns migrations of stored settings.
+   *
+   * @return migrations with names that no other migration has
+   */
+  default List<Migration> migrations() {
     return List.of();
   }
 }

@@ -2,10 +2,13 @@
 package dev.gantry.settings.extension;
 
 import dev.gantry.settings.InvalidSettingsException;
+import dev.gantry.settings.migration.Migration;
+import dev.gantry.settings.migration.MigrationName;
 import dev.gantry.settings.schema.Namespace;
 import dev.gantry.settings.schema.RecordTypes;
 import dev.gantry.settings.schema.SettingsModel;
 import dev.gantry.settings.schema.SettingsRule;
+import dev.gantry.settings.template.HelperCatalog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -28,6 +31,8 @@ public final class SettingsExtensions {
   private final List<SettingsExtension> extensions;
   private final SettingsModel model;
   private final SortedMap<String, Variant> variants;
+  private final HelperCatalog helpers;
+  private final List<Migration> migrations;
 
   /** Names of the extensions that have a namespace, by its name. */
   private final Map<String, Set<String>> owners;
@@ -55,6 +60,16 @@ public final class SettingsExtensions {
     }
     this.model = SettingsModel.of(namespaces.values(), rules.values());
     this.variants = Collections.unmodifiableSortedMap(found);
+    this.helpers =
+        HelperCatalog.standard()
+            .with(extensions.stream().flatMap(each -> each.helpers().stream()).toList());
+    this.migrations = extensions.stream().flatMap(each -> each.migrations().stream()).toList();
+    Set<MigrationName> names = new TreeSet<>();
+    for (Migration migration : migrations) {
+      if (!names.add(migration.name())) {
+        throw new IllegalArgumentException("two migrations are named " + migration.name());
+      }
+    }
   }
 
   private static void once(Object before, String what, String name) {
@@ -102,8 +117,8 @@ public final class SettingsExtensions {
    *
    * @param extensions the extensions
    * @return the extensions
-   * @throws IllegalArgumentException if two have one name, or two bring the same rule, variant or
-   *     key
+   * @throws IllegalArgumentException if two have one name, or two bring the same rule, variant,
+   *     key, helper or migration
    */
   public static SettingsExtensions of(Collection<? extends SettingsExtension> extensions) {
     List<SettingsExtension> sorted = new ArrayList<>(extensions);
@@ -141,6 +156,24 @@ public final class SettingsExtensions {
    */
   public SortedMap<String, Variant> variants() {
     return variants;
+  }
+
+  /**
+   * Returns the helpers of templates: Bottlerocket's and those of the extensions.
+   *
+   * @return the helpers
+   */
+  public HelperCatalog helpers() {
+    return helpers;
+  }
+
+  /**
+   * Returns the migrations of the extensions.
+   *
+   * @return in no particular order; their names say when they run
+   */
+  public List<Migration> migrations() {
+    return migrations;
   }
 
   /**

@@ -237,6 +237,10 @@ class SettingsExtensionsTest {
     assertEquals(List.of("acme-agent"), variant.affectedServices(level));
     assertTrue(variant.services().containsKey("acme-agent"));
 
+    assertTrue(WITH_VENDOR.helpers().helper("acme_shout").isPresent());
+    assertTrue(WITH_VENDOR.helpers().helper("default").isPresent());
+    assertEquals(1, WITH_VENDOR.migrations().size());
+
     VariantSettings edge = WITH_VENDOR.variant("acme-edge");
     assertEquals(Set.of("acme-agent", "motd"), edge.model().namespaces().keySet());
     assertEquals(

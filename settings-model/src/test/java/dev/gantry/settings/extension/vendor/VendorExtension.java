@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.extension.vendor;
 
+import dev.gantry.core.MalformedDataException;
 import dev.gantry.settings.LayerKind;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.extension.DefaultsFragment;
 import dev.gantry.settings.extension.SettingsExtension;
 import dev.gantry.settings.extension.Variant;
+import dev.gantry.settings.migration.Lenses;
+import dev.gantry.settings.migration.Migration;
 import dev.gantry.settings.scalar.Url;
 import dev.gantry.settings.schema.Setting;
 import dev.gantry.settings.schema.SettingsNamespace;
 import dev.gantry.settings.schema.SettingsRule;
+import dev.gantry.settings.template.HelperCall;
+import dev.gantry.settings.template.HelperSignature;
+import dev.gantry.settings.template.TemplateHelper;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -127,5 +134,39 @@ public final class VendorExtension implements SettingsExtension {
             path = "/etc/acme.conf"
             template-path = "/usr/share/templates/acme-conf"
             """));
+  }
+
+  @Override
+  public List<TemplateHelper> helpers() {
+    return List.of(
+        new TemplateHelper() {
+          @Override
+          public HelperSignature signature() {
+            return new HelperSignature(
+                "acme",
+                "acme_shout",
+                HelperSignature.Form.TEXT,
+                List.of(),
+                HelperSignature.Missing.GIVEN,
+                "Shouts.");
+          }
+
+          @Override
+          public Optional<SettingValue> call(HelperCall call) {
+            return Optional.of(SettingValue.of("ACME"));
+          }
+        });
+  }
+
+  @Override
+  public List<Migration> migrations() {
+    try {
+      return List.of(
+          Migration.of(
+              "migrate_v1.2.0_acme-level",
+              Lenses.rename(SettingKey.of("acme-agent", "loudness"), "level")));
+    } catch (MalformedDataException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
