@@ -10,6 +10,7 @@ module dev.gantry.settings {
 
   exports dev.gantry.settings;
   exports dev.gantry.settings.api;
+  exports dev.gantry.settings.apply;
   exports dev.gantry.settings.artefact;
   exports dev.gantry.settings.bottlerocket;
   exports dev.gantry.settings.change;
