@@ -65,7 +65,11 @@ final class TableBinder {
                         inner.key(),
                         "the name is not a " + type.key().name() + ": " + message)
                     .at(entry.nameSpan())));
-    return put(type.value(), entry, entry.name(), inner, all) && problem.isEmpty();
+    if (problem.isPresent()) {
+      values.check(type.value(), entry.value(), inner.again());
+      return false;
+    }
+    return put(type.value(), entry, entry.name(), inner, all);
   }
 
   private boolean put(

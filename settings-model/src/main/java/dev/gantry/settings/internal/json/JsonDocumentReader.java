@@ -149,6 +149,10 @@ public final class JsonDocumentReader {
           "a name, a string, a number or the nesting is over its limit; nothing was read from here"
               + " on");
     } else {
+      // The library stops inside or behind a word that means nothing.
+      while (at > 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at - 1))) {
+        at--;
+      }
       report(
           ViolationCodes.MALFORMED_JSON,
           at,

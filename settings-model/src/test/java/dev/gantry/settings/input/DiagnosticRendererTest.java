@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+package dev.gantry.settings.input;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gantry.core.LimitExceededException;
+import dev.gantry.settings.bottlerocket.BottlerocketModel;
+import dev.gantry.settings.schema.Profile;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+class DiagnosticRendererTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static BoundSettings bind(String text) throws LimitExceededException {
+    return SettingsBinder.of(BottlerocketModel.model(), Profile.STRICT)
+        .bindUserData(
+            SettingsDocument.parse(
+                "user data.toml", DocumentFormat.TOML, text, InputLimits.defaults()));
+  }
+
+  private static String render(String text) throws LimitExceededException {
+    BoundSettings bound = bind(text);
+    return DiagnosticRenderer.of(BottlerocketModel.model(), List.of(bound.document()))
+        .render(bound.violations());
+  }
+
+  @Test
+  void showsTheLineWithACaretAndHelp() throws LimitExceededException {
+    assertEquals(
+        """
+        error[unknown-key]: kubernetes.max-pod: there is no such setting
+         --> user data.toml:2:2
+          |
+        2 |  max-pod = 5
+          |  ^^^^^^^
+          help: did you mean max-pods?
+        """
+            .replace("max-pod = 5", "max-pod = (secret)"),
+        render("[settings.kubernetes]\n\tmax-pod = 5\n"));
+  }
+
+  @Test
+  void showsOtherPlacesAsNotes() throws LimitExceededException {
+    assertEquals(
+        """
+        error[duplicate-key]: motd: the key is defined already
+         --> user data.toml:3:1
+          |
+        3 | motd = "b"
+          | ^^^^
+          note: defined here first
+         --> user data.toml:2:1
+          |
+        2 | motd = "a"
+          | ^^^^
+        """,
+        render("[settings]\nmotd = \"a\"\nmotd = \"b\"\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[settings.kubernetes]\nbootstrap-token = \"hunter2\"\n",
+        "[settings.kubernetes]\nbootstrap-token = \"hunter2\n",
+        "[settings.kubernetes]\nbootstrap-token = hunter2\n",
+        "[settings.kubernetes]\nbootstrap-token \"hunter2\"\n",
+        "[settings.kubernetes]\nbootstrap-token = \"hunter2\" x\n",
+        "[settings.kubernetes]\nbootstrap-token = [\"hunter2\"]\n",
+        "[settings.kubernetes]\nbootstrap-token = [\"hunter2\"\n",
+        "[settings.kubernetes]\nbootstrap-token = {a = \"hunter2\n",
+        "[settings.kubernetes]\nbootstrap-token = \"\\qhunter2\"\n",
+        "[settings.kubernetes]\nbootstrap-tokn = \"hunter2\"\n",
+        "[settings.kubernetes]\nbootstrap token = \"hunter2\"\n",
+        "[settings.kubernets]\nbootstrap-token = \"hunter2\"\nx = 01\n",
+        "[setings.kubernetes]\nbootstrap-token = \"hunter2\nx = 01\n",
+        "[settings.kubernetes]\nserver-key = \"\"\"\nhunter2\nhunter2==\nx = 01\n",
+        "[settings.kubernetes]\nserver-key = \"hunter2\nhunter2\nhunter2=\n\nx = 01\n",
+        "[[settings.container-registry.credentials]]\nregistry = \"a b\"\npassword = \"hunter2\n",
+        "[settings.container-registry]\n"
+            + "credentials = [{registry = \"x\", password = \"hunter2\"]\n",
+        "[settings.container-registry]\ncredentials = [{registry = 1, password = \"hunter2\"}]\n",
+      })
+  void neverShowsSecrets(String text) throws LimitExceededException {
+    BoundSettings bound = bind(text);
+    String shown = render(text);
+    assertFalse(shown.contains("hunter2"), shown);
+    assertFalse(bound.violations().isEmpty());
+    String reports =
+        ViolationReports.sarif(bound.violations(), "test", "1")
+            + ViolationReports.problemJson(bound.violations(), 400)
+            + bound.violations();
+    assertFalse(reports.contains("hunter2"), reports);
+  }
+
+  @Test
+  void cutsLongLinesAndReplacesControlCharacters() throws LimitExceededException {
+    String shown =
+        render("[settings]\nmotd = \"" + "x".repeat(500) + "\u001b\u202e\" y" + "z".repeat(500));
+    assertTrue(shown.lines().allMatch(line -> line.length() < 180), shown);
+    assertFalse(shown.contains("\u001b") || shown.contains("\u202e"), shown);
+  }
+
+  @Test
+  void sarifHasRulesPlacesAndRelatedPlaces() throws LimitExceededException {
+    BoundSettings bound = bind("[settings]\nmotd = \"a\"\nmotd = 5\nmtod = 1\n");
+    JsonNode run =
+        JSON.readTree(ViolationReports.sarif(bound.violations(), "gantry", "1.0"))
+            .path("runs")
+            .path(0);
+    assertEquals("unicodeCodePoints", run.path("columnKind").asString());
+    assertEquals(bound.violations().size(), run.path("results").size());
+    JsonNode first = run.path("results").path(0);
+    assertEquals("duplicate-key", first.path("ruleId").asString());
+    JsonNode rule = run.at("/tool/driver/rules").path(first.path("ruleIndex").asInt());
+    assertEquals("duplicate-key", rule.path("id").asString());
+    JsonNode place = first.at("/locations/0/physicalLocation");
+    assertEquals("user%20data.toml", place.at("/artifactLocation/uri").asString());
+    assertEquals(3, place.at("/region/startLine").asInt());
+    assertEquals(5, place.at("/region/endColumn").asInt());
+    assertEquals(2, first.at("/relatedLocations/0/physicalLocation/region/startLine").asInt());
+  }
+
+  @Test
+  void problemJsonHasAllViolations() throws LimitExceededException {
+    BoundSettings bound = bind("[settings]\nmotd = 5\nmtod = 1\n");
+    JsonNode problem = JSON.readTree(ViolationReports.problemJson(bound.violations(), 400));
+    assertEquals(400, problem.path("status").asInt());
+    assertEquals(2, problem.path("violations").size());
+    JsonNode second = problem.at("/violations/1");
+    assertEquals("unknown-key", second.path("code").asString());
+    assertEquals("motd", second.path("suggestion").asString());
+    assertEquals(3, second.path("line").asInt());
+  }
+}
