@@ -67,27 +67,27 @@ class DiagnosticRendererTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[settings.kubernetes]\nbootstrap-token = \"hunter2\"\n",
-        "[settings.kubernetes]\nbootstrap-token = \"hunter2\n",
-        "[settings.kubernetes]\nbootstrap-token = hunter2\n",
-        "[settings.kubernetes]\nbootstrap-token \"hunter2\"\n",
-        "[settings.kubernetes]\nbootstrap-token = \"hunter2\" x\n",
-        "[settings.kubernetes]\nbootstrap-token = [\"hunter2\"]\n",
-        "[settings.kubernetes]\nbootstrap-token = [\"hunter2\"\n",
-        "[settings.kubernetes]\nbootstrap-token = {a = \"hunter2\n",
-        "[settings.kubernetes]\nbootstrap-token = \"\\qhunter2\"\n",
-        "[settings.kubernetes]\nbootstrap-tokn = \"hunter2\"\n",
-        "[settings.kubernetes]\nbootstrap token = \"hunter2\"\n",
-        "[settings.kubernets]\nbootstrap-token = \"hunter2\"\nx = 01\n",
-        "[setings.kubernetes]\nbootstrap-token = \"hunter2\nx = 01\n",
-        "[settings.kubernetes]\nserver-key = \"\"\"\nhunter2\nhunter2==\nx = 01\n",
-        "[settings.kubernetes]\nserver-key = \"hunter2\nhunter2\nhunter2=\n\nx = 01\n",
-        "[[settings.container-registry.credentials]]\nregistry = \"a b\"\npassword = \"hunter2\n",
-        "[settings.container-registry]\n"
-            + "credentials = [{registry = \"x\", password = \"hunter2\"]\n",
-        "[settings.container-registry]\ncredentials = [{registry = 1, password = \"hunter2\"}]\n",
+        "[settings.kubernetes]⏎bootstrap-token = \"hunter2\"⏎",
+        "[settings.kubernetes]⏎bootstrap-token = \"hunter2⏎",
+        "[settings.kubernetes]⏎bootstrap-token = hunter2⏎",
+        "[settings.kubernetes]⏎bootstrap-token \"hunter2\"⏎",
+        "[settings.kubernetes]⏎bootstrap-token = \"hunter2\" x⏎",
+        "[settings.kubernetes]⏎bootstrap-token = [\"hunter2\"]⏎",
+        "[settings.kubernetes]⏎bootstrap-token = [\"hunter2\"⏎",
+        "[settings.kubernetes]⏎bootstrap-token = {a = \"hunter2⏎",
+        "[settings.kubernetes]⏎bootstrap-token = \"\\qhunter2\"⏎",
+        "[settings.kubernetes]⏎bootstrap-tokn = \"hunter2\"⏎",
+        "[settings.kubernetes]⏎bootstrap token = \"hunter2\"⏎",
+        "[settings.kubernets]⏎bootstrap-token = \"hunter2\"⏎x = 01⏎",
+        "[setings.kubernetes]⏎bootstrap-token = \"hunter2⏎x = 01⏎",
+        "[settings.kubernetes]⏎server-key = \"\"\"⏎hunter2⏎hunter2==⏎x = 01⏎",
+        "[settings.kubernetes]⏎server-key = \"hunter2⏎hunter2⏎hunter2=⏎⏎x = 01⏎",
+        "[[settings.container-registry.credentials]]⏎registry = \"a b\"⏎password = \"hunter2⏎",
+        "[settings.container-registry]⏎credentials = [{registry = \"x\", password = \"hunter2\"]⏎",
+        "[settings.container-registry]⏎credentials = [{registry = 1, password = \"hunter2\"}]⏎",
       })
-  void neverShowsSecrets(String text) throws LimitExceededException {
+  void neverShowsSecrets(String written) throws LimitExceededException {
+    String text = written.replace("⏎", "\n");
     BoundSettings bound = bind(text);
     String shown = render(text);
     assertFalse(shown.contains("hunter2"), shown);

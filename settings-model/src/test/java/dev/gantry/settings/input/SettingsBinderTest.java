@@ -79,9 +79,8 @@ class SettingsBinderTest {
     assertEquals(level, bound.spans().get(key("sample", "level")));
     assertEquals(Optional.of(level), bound.span(key("sample", "level", "below")));
     var layer = bound.toLayer(LayerKind.USER_DATA, "u");
-    for (SettingKey leaf : tree.leaves().keySet()) {
-      assertEquals("t", layer.definitions().get(leaf).origin().source());
-    }
+    assertEquals(tree, layer.tree());
+    layer.definitions().values().forEach(each -> assertEquals("t", each.origin().source()));
   }
 
   @ParameterizedTest
