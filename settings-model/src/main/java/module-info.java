@@ -18,6 +18,7 @@ module dev.gantry.settings {
   exports dev.gantry.settings.input;
   exports dev.gantry.settings.rules;
   exports dev.gantry.settings.scalar;
+  exports dev.gantry.settings.datastore;
   exports dev.gantry.settings.migration;
   exports dev.gantry.settings.schema;
   exports dev.gantry.settings.server;
@@ -25,6 +26,7 @@ module dev.gantry.settings {
   exports dev.gantry.settings.template;
 
   uses dev.gantry.settings.extension.SettingsExtension;
+  uses dev.gantry.settings.migration.MigrationProvider;
 
   provides dev.gantry.settings.extension.SettingsExtension with
       dev.gantry.settings.bottlerocket.BottlerocketExtension;
