@@ -3,14 +3,17 @@ package dev.gantry.settings.internal.template;
 
 import dev.gantry.settings.SourceSpan;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Turns places in a text into lines and columns. */
 final class Positions {
   private final String document;
-  private final String text;
   private final int firstLine;
   private int[] starts = new int[16];
   private int lines;
+
+  /** Where the second halves of characters of two units are. */
+  private final int[] halves;
 
   /**
    * Indexes a text.
@@ -21,8 +24,11 @@ final class Positions {
    */
   Positions(String document, String text, int firstLine) {
     this.document = document;
-    this.text = text;
     this.firstLine = firstLine;
+    this.halves =
+        IntStream.range(1, text.length())
+            .filter(i -> Character.isSurrogatePair(text.charAt(i - 1), text.charAt(i)))
+            .toArray();
     add(0);
     for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
       add(i + 1);
@@ -49,6 +55,11 @@ final class Positions {
   }
 
   private int column(int line, int at) {
-    return 1 + text.codePointCount(starts[line], at);
+    return 1 + at - starts[line] - (halvesBefore(at) - halvesBefore(starts[line]));
+  }
+
+  private int halvesBefore(int at) {
+    int found = Arrays.binarySearch(halves, at);
+    return found >= 0 ? found : -found - 1;
   }
 }

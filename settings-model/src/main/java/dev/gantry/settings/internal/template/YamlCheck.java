@@ -14,11 +14,14 @@ import java.util.regex.Pattern;
  * block scalars, lists and maps in brackets on one line, comments. Anything else is a problem.
  */
 public final class YamlCheck {
+  // Possessive, so that long texts neither take long nor need a deep stack.
+  private static final String QUOTE = "(?:\"(?:[^\"\\\\]++|\\\\.)*+\"|'(?:[^']++|'')*+')";
   private static final Pattern ENTRY =
       Pattern.compile(
-          "(\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^']|'')*'|[^\\s\"'\\[\\]{}#&*!|>%@`,-][^:#]*|-[^\\s:#][^:#]*)\\s*:(?:\\s+(.*))?");
-  private static final Pattern QUOTED =
-      Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^']|'')*')\\s*(?:#.*)?");
+          "("
+              + QUOTE
+              + "|[^\\s\"'\\[\\]{}#&*!|>%@`,-][^:#]*+|-[^\\s:#][^:#]*+)\\s*+:(?:\\s++(.*))?");
+  private static final Pattern QUOTED = Pattern.compile(QUOTE + "\\s*+(?:#.*)?");
 
   private record Level(int indent, boolean list, Set<String> names) {}
 
