@@ -34,7 +34,8 @@ public final class SettingsBinder {
    *
    * @param model what settings may be
    * @param profile how strictly values are checked
-   * @return a binder that runs rules across fields over the document alone and takes no null
+   * @return a binder that takes no null and runs rules across fields over the document alone; with
+   *     the profile {@code COMPAT} it runs none, since Bottlerocket has none
    */
   public static SettingsBinder of(SettingsModel model, Profile profile) {
     return new SettingsBinder(model, profile, SettingsTree.empty(), false);
@@ -82,7 +83,11 @@ public final class SettingsBinder {
     return withRules(new Binding(model, profile, patch, document).settings());
   }
 
+  /** Bottlerocket has no rules across fields, so its profile has none either. */
   private BoundSettings withRules(BoundSettings bound) {
+    if (profile == Profile.COMPAT) {
+      return bound;
+    }
     SettingsTree below = weaker;
     for (var key : bound.unset()) {
       below = below.without(key);

@@ -11,6 +11,7 @@ import dev.gantry.settings.store.StoreContents;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,7 +34,7 @@ public final class MigrationRunner {
   /**
    * Returns a runner.
    *
-   * @param migrations the migrations that there are, for example those of all extensions
+   * @param migrations the migrations that there are
    * @param routes which of them lead where
    * @return the runner
    * @throws IllegalArgumentException if two migrations have one name
@@ -46,6 +47,21 @@ public final class MigrationRunner {
       }
     }
     return new MigrationRunner(byName, routes);
+  }
+
+  /**
+   * Returns a runner with the migrations of all {@link MigrationProvider}s.
+   *
+   * @param routes which of them lead where
+   * @return the runner
+   * @throws IllegalArgumentException if two migrations have one name
+   */
+  public static MigrationRunner load(MigrationRoutes routes) {
+    List<Migration> all =
+        ServiceLoader.load(MigrationProvider.class).stream()
+            .flatMap(provider -> provider.get().migrations().stream())
+            .toList();
+    return of(all, routes);
   }
 
   /**

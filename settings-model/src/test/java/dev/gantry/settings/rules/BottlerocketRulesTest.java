@@ -7,10 +7,12 @@ import dev.gantry.core.LimitExceededException;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingsTree;
+import dev.gantry.settings.Violation;
 import dev.gantry.settings.bottlerocket.BottlerocketModel;
 import dev.gantry.settings.input.BoundSettings;
 import dev.gantry.settings.input.DocumentFormat;
 import dev.gantry.settings.input.InputLimits;
+import dev.gantry.settings.input.RuleRunner;
 import dev.gantry.settings.input.SettingsBinder;
 import dev.gantry.settings.input.SettingsDocument;
 import dev.gantry.settings.schema.Profile;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BottlerocketRulesTest {
   private static final SettingsBinder BINDER =
-      SettingsBinder.of(BottlerocketModel.model(), Profile.COMPAT);
+      SettingsBinder.of(BottlerocketModel.model(), Profile.STRICT);
 
   private static BoundSettings bind(SettingsBinder binder, String lines)
       throws LimitExceededException {
@@ -65,7 +67,7 @@ class BottlerocketRulesTest {
           kernel.modules.x.autoload = true;kernel.modules.x.allowed = true | ``
           kubelet-device-plugins.nvidia.device-sharing-strategy = "mps";kubelet-device-plugins.nvidia.device-partitioning-strategy = "mig" | 2 mps-or-mig
           kubelet-device-plugins.nvidia.device-sharing-strategy = "mps" | ``
-          kubernetes.reserved-cpus = "0,3-1" | 2 cpu-set-order
+          kubernetes.reserved-cpus = "0,3-1" | 2 invalid-value
           kubernetes.reserved-cpus = "0,1-3" | ``
           """)
   void rulesHold(String lines, String expected) throws LimitExceededException {
@@ -91,6 +93,21 @@ class BottlerocketRulesTest {
     SettingsTree source =
         SettingsTree.empty().with(admin.child("source"), SettingValue.of("example.com/a"));
     assertEquals("", told(bind(BINDER.over(source), "host-containers.admin.enabled = true")));
+  }
+
+  @Test
+  void theCompatibleProfileHasNoRulesButTheirRunnerFindsWhatIsStored()
+      throws LimitExceededException {
+    BoundSettings bound =
+        bind(
+            SettingsBinder.of(BottlerocketModel.model(), Profile.COMPAT),
+            "kubernetes.reserved-cpus = \"0,3-1\"");
+    assertEquals("", told(bound));
+    assertEquals(
+        List.of("cpu-set-order"),
+        RuleRunner.run(BottlerocketRules.all(), bound.tree(), bound::span).stream()
+            .map(Violation::code)
+            .toList());
   }
 
   @Test
