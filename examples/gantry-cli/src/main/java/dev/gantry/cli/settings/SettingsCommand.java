@@ -17,6 +17,10 @@ import picocli.CommandLine.Command;
       SetCommand.class,
       UnsetCommand.class,
       HistoryCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
+      MigrateCommand.class,
+      DocsCommand.class,
       VariantsCommand.class
     })
 public final class SettingsCommand {

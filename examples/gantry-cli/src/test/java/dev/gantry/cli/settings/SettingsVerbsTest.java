@@ -197,4 +197,91 @@ final class SettingsVerbsTest {
     assertEquals("BAD_ARGUMENT", JsonCli.refused(ExitCode.USAGE, "settings", "history"));
     assertTrue(JsonCli.run(ExitCode.OK, "settings", "variants").path("variants").size() > 30);
   }
+
+  @Test
+  void dataStoresOfBottlerocketComeInAndGoOut() throws IOException {
+    Path data =
+        file(
+            "data.toml",
+            "[settings]",
+            "motd = \"mine\"",
+            "[settings.kubernetes.node-labels]",
+            "\"example.com/role\" = \"edge\"");
+    Path out = dir.resolve("datastore");
+    JsonCli.run(ExitCode.OK, "settings", "export", "--user-data", data, out);
+    assertEquals("\"mine\"", Files.readString(out.resolve("live/settings/motd")));
+    assertEquals(
+        "\"edge\"",
+        Files.readString(out.resolve("live/settings/kubernetes/node-labels/example%2Ecom%2Frole")));
+    JsonNode imported = JsonCli.run(ExitCode.OK, "settings", "import", "--store", store(), out);
+    assertEquals(2, imported.path("changed").size());
+    JsonCli.run(ExitCode.OK, "settings", "unset", "--store", store(), "motd");
+    assertEquals(
+        "edge",
+        JsonCli.run(ExitCode.OK, "settings", "get", "--store", store())
+            .path("kubernetes")
+            .path("node-labels")
+            .path("example.com/role")
+            .asString());
+  }
+
+  @Test
+  void storesMoveBetweenVersions() {
+    JsonCli.run(ExitCode.OK, "settings", "set", "--store", store(), "motd=x");
+    JsonNode dry =
+        JsonCli.run(
+            ExitCode.OK,
+            "settings",
+            "migrate",
+            "--store",
+            store(),
+            "--to",
+            "1.27.0",
+            "--step",
+            "1.26.1:1.27.0=",
+            "--dry-run");
+    assertEquals(1, dry.path("legs").size());
+    JsonCli.run(
+        ExitCode.OK,
+        "settings",
+        "migrate",
+        "--store",
+        store(),
+        "--to",
+        "1.27.0",
+        "--step",
+        "1.26.1:1.27.0=");
+    JsonNode got =
+        JsonCli.run(
+            ExitCode.OK,
+            "settings",
+            "get",
+            "--store",
+            store(),
+            "--model-version",
+            "1.27.0",
+            "motd");
+    assertEquals("x", got.path("motd").asString());
+    assertEquals(
+        "BAD_ARGUMENT",
+        JsonCli.refused(
+            ExitCode.USAGE,
+            "settings",
+            "migrate",
+            "--store",
+            store(),
+            "--to",
+            "2.0.0",
+            "--step",
+            "x"));
+  }
+
+  @Test
+  void theReferenceIsWritten() {
+    String reference =
+        JsonCli.run(ExitCode.OK, "settings", "docs", "--variant", "metal-dev")
+            .path("markdown")
+            .asString();
+    assertTrue(reference.contains("kernel.lockdown"), reference);
+  }
 }
