@@ -26,7 +26,6 @@ module dev.gantry.settings {
   exports dev.gantry.settings.template;
 
   uses dev.gantry.settings.extension.SettingsExtension;
-  uses dev.gantry.settings.migration.MigrationProvider;
 
   provides dev.gantry.settings.extension.SettingsExtension with
       dev.gantry.settings.bottlerocket.BottlerocketExtension;

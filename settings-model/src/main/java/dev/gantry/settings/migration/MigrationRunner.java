@@ -11,7 +11,6 @@ import dev.gantry.settings.store.StoreContents;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -47,21 +46,6 @@ public final class MigrationRunner {
       }
     }
     return new MigrationRunner(byName, routes);
-  }
-
-  /**
-   * Returns a runner with the migrations of all {@link MigrationProvider}s.
-   *
-   * @param routes which of them lead where
-   * @return the runner
-   * @throws IllegalArgumentException if two migrations have one name
-   */
-  public static MigrationRunner load(MigrationRoutes routes) {
-    List<Migration> all =
-        ServiceLoader.load(MigrationProvider.class).stream()
-            .flatMap(provider -> provider.get().migrations().stream())
-            .toList();
-    return of(all, routes);
   }
 
   /**

@@ -33,18 +33,22 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Makes edits of what API clients and users of commands write. Immutable and safe for use by many
- * threads.
+ * Makes edits of what API clients and users of commands write. Single values are checked here,
+ * rules across fields when the edits are committed. Immutable and safe for use by many threads.
  */
 public final class SettingsEdits {
   private static final String BODY = "request";
 
   private final SettingsModel model;
   private final SettingsBinder binder;
+  private final SettingsBinder checker;
 
   private SettingsEdits(SettingsModel model, Profile profile) {
     this.model = model;
-    this.binder = SettingsBinder.of(model, profile);
+    this.checker = SettingsBinder.of(model, profile);
+    // What breaks a rule now may be put right before the commit, which is what the rules are for.
+    SettingsModel withoutRules = SettingsModel.of(model.namespaces().values(), List.of());
+    this.binder = SettingsBinder.of(withoutRules, profile);
   }
 
   /**
@@ -74,7 +78,7 @@ public final class SettingsEdits {
   BoundSettings check(String text, DocumentFormat format, SettingsTree weaker)
       throws LimitExceededException {
     SettingsDocument document = SettingsDocument.parse(BODY, format, text, InputLimits.defaults());
-    SettingsBinder over = binder.over(weaker);
+    SettingsBinder over = checker.over(weaker);
     return document.root().entry("settings").isPresent()
         ? over.bindUserData(document)
         : over.bindSettings(document);

@@ -49,7 +49,7 @@ final class MigrateCommand extends GantryCommand {
   @Override
   protected int run(Output output) throws IOException {
     VariantSettings variant = model.variant();
-    MigrationRunner runner = MigrationRunner.load(routes());
+    MigrationRunner runner = MigrationRunner.of(ModelOptions.migrations(), routes());
     SettingsStore store = source.open(variant);
     Version target = Version.parse(to);
     MigrationPreview preview =

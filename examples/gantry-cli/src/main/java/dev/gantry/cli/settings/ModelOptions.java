@@ -4,7 +4,9 @@ package dev.gantry.cli.settings;
 import dev.gantry.settings.InvalidSettingsException;
 import dev.gantry.settings.extension.SettingsExtensions;
 import dev.gantry.settings.extension.VariantSettings;
+import dev.gantry.settings.migration.Migration;
 import dev.gantry.settings.schema.Profile;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -34,6 +36,11 @@ final class ModelOptions {
   /** Returns the names of all variants. */
   static Set<String> variants() {
     return EXTENSIONS.variants().keySet();
+  }
+
+  /** Returns the migrations of all extensions. */
+  static List<Migration> migrations() {
+    return EXTENSIONS.migrations();
   }
 
   VariantSettings variant() throws InvalidSettingsException {
