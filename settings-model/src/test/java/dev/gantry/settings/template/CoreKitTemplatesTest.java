@@ -88,7 +88,8 @@ class CoreKitTemplatesTest {
 
   @Test
   void theOnlyBrokenOutputIsTheKnownOne() {
-    // The last three write a table twice if the settings name a registry twice.
+    // Three templates write a table twice if the settings name a registry twice, and the kubelet's
+    // write a list that is not YAML if an item of allowed-unsafe-sysctls is empty.
     TemplateLinter linter =
         TemplateLinter.create(BottlerocketModel.model(), HelperCatalog.standard());
     List<TemplateFinding> all = new ArrayList<>();
@@ -100,14 +101,15 @@ class CoreKitTemplatesTest {
     Set<String> broken =
         all.stream()
             .filter(finding -> finding.code() == Code.BROKEN_OUTPUT)
-            .map(finding -> finding.span().document())
+            .map(finding -> finding.span().document().replaceAll("^kubernetes-[0-9.]+", "k8s"))
             .collect(Collectors.toSet());
     assertEquals(
         Set.of(
             "ecs-agent/ecs-base-conf",
             "containerd/containerd-config-toml_k8s_containerd_sock",
             "containerd/containerd-config-toml_k8s_nvidia_containerd_sock",
-            "os/host-ctr-toml"),
+            "os/host-ctr-toml",
+            "k8s/kubelet-config"),
         broken);
   }
 }

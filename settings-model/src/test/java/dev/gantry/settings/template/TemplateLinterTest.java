@@ -21,6 +21,7 @@ import dev.gantry.settings.template.TemplateFinding.Code;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +221,29 @@ class TemplateLinterTest {
     assertTrue(OutputFormat.TOML.problem("a = \n").isPresent());
     assertTrue(OutputFormat.JSON.problem("{\"a\": [1]}").isEmpty());
     assertTrue(OutputFormat.JSON.problem("{\"a\": [1]").isPresent());
+    for (String good :
+        List.of(
+            "",
+            "a: 1\nb:\n  c: \"x: y\"\n  d:\n  - e\n  - f: 1\n    g: 2\n# end\n",
+            "---\na: [1, \"b, c\", ]\nb: {x: 1}\nc: |\n  any: thing: here\n\n  more\nd: 'it''s'\n",
+            "- a\n- b: 1\n-\n  c: 2\n")) {
+      assertEquals(Optional.empty(), OutputFormat.YAML.problem(good), good);
+    }
+    for (String bad :
+        List.of(
+            "a: 1\n  b: 2\n",
+            "a: 1\na: 2\n",
+            "a: [1, , 2]\n",
+            "a: [1\n",
+            "a: \"x\n",
+            "a: b: c\n",
+            "\ta: 1\n",
+            "a\nb: 1\n",
+            "a:\n   b: 1\n  c: 2\n",
+            "a: @x\n",
+            "a: {}}\n")) {
+      assertTrue(OutputFormat.YAML.problem(bad).isPresent(), bad);
+    }
     assertTrue(OutputFormat.INI.problem("# c\n[S]\nA=b\nEnvironment=\"X={}\"\n").isEmpty());
     assertTrue(OutputFormat.INI.problem("[S]\nA\n").isPresent());
     assertTrue(OutputFormat.INI.problem("[S]\nEnvironment=A='{}}'\n").isPresent());

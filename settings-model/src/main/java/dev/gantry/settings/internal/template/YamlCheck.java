@@ -150,21 +150,27 @@ public final class YamlCheck {
   private static String flow(String value) {
     Deque<Character> open = new ArrayDeque<>();
     char quote = 0;
+    boolean empty = true;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (quote != 0) {
         i += c == '\\' && quote == '"' ? 1 : 0;
         quote = c == quote ? 0 : quote;
-      } else if (c == '"' || c == '\'') {
-        quote = c;
       } else if (c == '[' || c == '{') {
         open.push(c == '[' ? ']' : '}');
+        empty = true;
       } else if (c == ']' || c == '}') {
         if (open.isEmpty() || open.pop() != c) {
           return "the brackets do not fit";
         }
+        empty = false;
       } else if (open.isEmpty() && c != ' ') {
         return c == '#' ? "" : "expected nothing behind the closing bracket";
+      } else if (c == ',' && empty) {
+        return "expected an item before the comma";
+      } else if (c != ' ') {
+        quote = c == '"' || c == '\'' ? c : 0;
+        empty = c == ',';
       }
     }
     return quote == 0 && open.isEmpty() ? "" : "expected a closing bracket on the same line";
