@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.extension;
 
+import dev.gantry.settings.apply.SettingGenerator;
 import dev.gantry.settings.migration.Migration;
 import dev.gantry.settings.schema.Namespace;
 import dev.gantry.settings.schema.SettingsRule;
@@ -81,6 +82,17 @@ public interface SettingsExtension {
    * @return fragments, from the weakest to the strongest; they come after those of the variant
    */
   default List<DefaultsFragment> defaults(String variant) {
+    return List.of();
+  }
+
+  /**
+   * Returns generators that run in this process. Commands that make values are in {@linkplain
+   * #defaults fragments}.
+   *
+   * @param variant name of a variant
+   * @return generators of the variant
+   */
+  default List<SettingGenerator> generators(String variant) {
     return List.of();
   }
 

@@ -2,6 +2,7 @@
 package dev.gantry.settings.extension;
 
 import dev.gantry.settings.InvalidSettingsException;
+import dev.gantry.settings.apply.SettingGenerator;
 import dev.gantry.settings.migration.Migration;
 import dev.gantry.settings.migration.MigrationName;
 import dev.gantry.settings.schema.Namespace;
@@ -174,6 +175,17 @@ public final class SettingsExtensions {
    */
   public List<Migration> migrations() {
     return migrations;
+  }
+
+  /**
+   * Returns the generators that run in this process.
+   *
+   * @param variant name of the variant
+   * @return generators of all extensions; commands that make values are in {@link
+   *     VariantSettings#generators}
+   */
+  public List<SettingGenerator> generators(String variant) {
+    return extensions.stream().flatMap(each -> each.generators(variant).stream()).toList();
   }
 
   /**

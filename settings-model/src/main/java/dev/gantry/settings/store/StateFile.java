@@ -77,9 +77,9 @@ final class StateFile {
   }
 
   private static IOException unreadable(String source, String text) {
-    if (text.startsWith(FORMAT)) {
-      int end = text.indexOf(',', FORMAT.length());
-      String version = text.substring(FORMAT.length(), Math.max(FORMAT.length(), end));
+    int end = text.startsWith(FORMAT) ? text.indexOf(',', FORMAT.length()) : -1;
+    String version = end < 0 ? "" : text.substring(FORMAT.length(), end);
+    if (version.matches("[0-9]{1,9}") && !version.equals("1")) {
       return new UnsupportedFormatException(source, "version", version, "1");
     }
     return malformed(source, "format", text.isEmpty() ? "nothing" : "something else", START);

@@ -12,6 +12,7 @@ import dev.gantry.settings.LayerKind;
 import dev.gantry.settings.LayeredSettings.Explanation;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
+import dev.gantry.settings.apply.SettingGenerator;
 import dev.gantry.settings.bottlerocket.BottlerocketExtension;
 import dev.gantry.settings.bottlerocket.KernelSettings;
 import dev.gantry.settings.extension.vendor.VendorExtension;
@@ -240,12 +241,18 @@ class SettingsExtensionsTest {
     assertTrue(WITH_VENDOR.helpers().helper("acme_shout").isPresent());
     assertTrue(WITH_VENDOR.helpers().helper("default").isPresent());
     assertEquals(1, WITH_VENDOR.migrations().size());
+    assertEquals(List.of(level), keys(WITH_VENDOR.generators("aws-dev")));
+    assertEquals(List.of(), keys(PLAIN.generators("aws-dev")));
 
     VariantSettings edge = WITH_VENDOR.variant("acme-edge");
     assertEquals(Set.of("acme-agent", "motd"), edge.model().namespaces().keySet());
     assertEquals(
         SettingValue.of("Acme"), edge.defaults().effective().leaves().get(SettingKey.of("motd")));
     assertFalse(PLAIN.model().namespaces().containsKey("acme-agent"));
+  }
+
+  private static List<SettingKey> keys(List<SettingGenerator> generators) {
+    return generators.stream().map(SettingGenerator::target).toList();
   }
 
   private record Named(String name, List<Class<? extends Record>> records, String fragment)

@@ -6,13 +6,16 @@ import static dev.gantry.settings.input.TomlConformanceTest.told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.settings.SourceSpan;
 import dev.gantry.settings.input.DocumentNode.ArrayNode;
 import dev.gantry.settings.input.DocumentNode.Entry;
+import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +47,33 @@ class TomlRecoveryTest {
             "4:5 malformed-header",
             "6:4 malformed-header"),
         told(read(text)));
+  }
+
+  @Test
+  void bracesThatCloseNothingAreTold() throws LimitExceededException {
+    assertEquals(
+        List.of("1:9 unexpected-text", "2:6 unexpected-text", "3:10 unterminated-list"),
+        told(read("a = [1, }, 2]\nb = [}]\nc = {d = [1}\n")));
+  }
+
+  @Test
+  void theReaderComesToAnEndWhateverTheText() {
+    List<String> pieces =
+        List.of(
+            "[", "]", "{", "}", ",", "=", ".", "#", "\"", "'", "\\", "\n", " ", "a", "1", "\"\"\"");
+    Random random = new Random(1);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> {
+          for (int i = 0; i < 30_000; i++) {
+            StringBuilder text = new StringBuilder("k = [{");
+            text.setLength(random.nextInt(7));
+            for (int j = random.nextInt(30); j > 0; j--) {
+              text.append(pieces.get(random.nextInt(pieces.size())));
+            }
+            DocumentChecks.check(read(text.toString()));
+          }
+        });
   }
 
   @Test
@@ -118,7 +148,21 @@ class TomlRecoveryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\n", "[", "a.", "\"", "'", "=\n", "a={", "a=[\n", "\"\"\"\n", "a={\n"})
+  @ValueSource(
+      strings = {
+        "\n",
+        "[",
+        "a.",
+        "\"",
+        "'",
+        "=\n",
+        "a={",
+        "a=[\n",
+        "\"\"\"\n",
+        "a={\n",
+        "a=[}",
+        "a={]"
+      })
   void timeGrowsWithTheLengthOnly(String piece) throws LimitExceededException {
     int length = 1 << 20;
     SettingsDocument document = read(piece.repeat(length / piece.length()));

@@ -15,6 +15,7 @@ final class TomlValues {
   private final TomlScalars scalars;
   private final TomlInlineTables tables;
   private int depth;
+  private int inlineTables;
   private boolean failed;
 
   TomlValues(Cursor in, TomlStrings strings, TomlKeys keys) {
@@ -71,7 +72,9 @@ final class TomlValues {
     }
     depth++;
     in.countNode(start);
+    inlineTables += list ? 0 : 1;
     DocumentNode value = list ? list(start) : tables.read(start);
+    inlineTables -= list ? 0 : 1;
     depth--;
     return value;
   }
@@ -87,12 +90,25 @@ final class TomlValues {
     in.at++;
     while (true) {
       int line = skipSpace();
-      if (in.atEnd() || (line >= 0 && endsList(unseparated >= 0))) {
+      boolean brace = in.peek() == '}';
+      if (brace && inlineTables == 0) {
+        if (!itemFailed) {
+          in.report(
+              ViolationCodes.UNEXPECTED_TEXT,
+              in.at,
+              in.at + 1,
+              "there is no inline table that this brace could close");
+        }
+        in.at++;
+        itemFailed = true;
+        continue;
+      }
+      if (in.atEnd() || brace || (line >= 0 && endsList(unseparated >= 0))) {
         if (!itemFailed) {
           in.report(
               ViolationCodes.UNTERMINATED_LIST, start, start + 1, "the list has no closing ]");
         }
-        in.at = line >= 0 ? line : in.at;
+        in.at = line >= 0 && !brace ? line : in.at;
         failed = true;
         break;
       }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.extension.vendor;
 
+import dev.gantry.core.CancellationToken;
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.settings.LayerKind;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
+import dev.gantry.settings.SettingsTree;
+import dev.gantry.settings.apply.SettingGenerator;
 import dev.gantry.settings.extension.DefaultsFragment;
 import dev.gantry.settings.extension.SettingsExtension;
 import dev.gantry.settings.extension.Variant;
@@ -168,5 +171,27 @@ public final class VendorExtension implements SettingsExtension {
     } catch (MalformedDataException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public List<SettingGenerator> generators(String variant) {
+    return List.of(
+        new SettingGenerator() {
+          @Override
+          public SettingKey target() {
+            return SettingKey.of("acme-agent", "level");
+          }
+
+          @Override
+          public Set<SettingKey> inputs() {
+            return Set.of();
+          }
+
+          @Override
+          public Optional<SettingValue> generate(
+              SettingsTree settings, CancellationToken cancellation) {
+            return Optional.of(SettingValue.of(3));
+          }
+        });
   }
 }
