@@ -28,6 +28,7 @@ public final class YamlCheck {
   private final Deque<Level> levels = new ArrayDeque<>();
   private boolean opens = true;
   private int blockScalar = -1;
+  private boolean isScalar;
 
   private YamlCheck() {}
 
@@ -91,9 +92,14 @@ public final class YamlCheck {
     }
     Matcher entry = ENTRY.matcher(text);
     if (!entry.matches()) {
-      return levels.isEmpty() && !text.contains(":")
+      boolean first = levels.isEmpty() && !isScalar && !text.contains(":");
+      isScalar = true;
+      return first
           ? value(text, indent)
           : "expected a name with a colon behind it, or an item of a list";
+    }
+    if (isScalar) {
+      return "expected nothing behind the text";
     }
     String problem = enter(indent, false);
     if (!problem.isEmpty()) {
