@@ -5,6 +5,7 @@
 open module dev.gantry.acceptance {
   requires dev.gantry.core;
   requires dev.gantry.partition;
+  requires dev.gantry.settings;
   requires dev.gantry.testkit;
   requires dev.gantry.tuf;
   requires dev.gantry.update;
