@@ -94,7 +94,7 @@ public final class HostAgent {
                 .defaults(variant.defaults().layers())
                 .check(new RuleCheck(variant.model()))
                 .build());
-    ServiceCatalog catalog = ServiceCatalog.of(variant);
+    ServiceCatalog catalog = variant.catalog();
     ApplyPlanner planner =
         ApplyPlanner.create(
             catalog,

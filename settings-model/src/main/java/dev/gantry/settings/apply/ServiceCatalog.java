@@ -2,15 +2,11 @@
 package dev.gantry.settings.apply;
 
 import dev.gantry.settings.SettingKey;
-import dev.gantry.settings.extension.FileDefinition;
-import dev.gantry.settings.extension.ServiceDefinition;
-import dev.gantry.settings.extension.VariantSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,46 +76,6 @@ public final class ServiceCatalog {
         throw new IllegalArgumentException("there is no " + what + " " + name);
       }
     }
-  }
-
-  /**
-   * Returns the catalog of a variant of the host.
-   *
-   * @param variant the variant; names of services and files that it does not have are left out
-   * @return the catalog
-   * @throws IllegalArgumentException if a mode is not written in octal digits, or as {@link #of}
-   *     does
-   */
-  public static ServiceCatalog of(VariantSettings variant) {
-    List<ConfigurationFile> files = new ArrayList<>();
-    for (FileDefinition file : variant.configurationFiles().values()) {
-      String mode = file.mode();
-      files.add(
-          new ConfigurationFile(
-              file.name(),
-              file.path(),
-              file.templatePath(),
-              mode == null ? ConfigurationFile.DEFAULT_MODE : Integer.parseInt(mode, 8),
-              Optional.empty(),
-              false));
-    }
-    List<Service> services = new ArrayList<>();
-    for (ServiceDefinition service : variant.services().values()) {
-      List<String> names =
-          service.configurationFiles().stream()
-              .filter(name -> variant.configurationFiles().get(name) != null)
-              .toList();
-      services.add(new Service(service.name(), names, service.restartCommands(), Set.of()));
-    }
-    Map<SettingKey, List<String>> affected = new TreeMap<>();
-    variant
-        .affectedServices()
-        .forEach(
-            (key, names) ->
-                affected.put(
-                    key,
-                    names.stream().filter(name -> variant.services().get(name) != null).toList()));
-    return of(services, files, affected);
   }
 
   private List<String> restartOrder() {

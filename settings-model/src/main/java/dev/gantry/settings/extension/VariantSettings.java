@@ -9,6 +9,9 @@ import dev.gantry.settings.SettingsLayer;
 import dev.gantry.settings.SettingsLayer.Definition;
 import dev.gantry.settings.SettingsTree;
 import dev.gantry.settings.Violation;
+import dev.gantry.settings.apply.ConfigurationFile;
+import dev.gantry.settings.apply.Service;
+import dev.gantry.settings.apply.ServiceCatalog;
 import dev.gantry.settings.input.BoundSettings;
 import dev.gantry.settings.input.SettingsBinder;
 import dev.gantry.settings.schema.Profile;
@@ -18,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -254,6 +259,42 @@ public final class VariantSettings {
    */
   public SortedMap<String, FileDefinition> configurationFiles() {
     return files;
+  }
+
+  /**
+   * Returns the services and files as plans of changes need them.
+   *
+   * @return the catalog; names of services and files that the variant does not have are left out
+   * @throws IllegalArgumentException if a mode is not written in octal digits
+   */
+  public ServiceCatalog catalog() {
+    List<ConfigurationFile> files = new ArrayList<>();
+    for (FileDefinition file : configurationFiles().values()) {
+      String mode = file.mode();
+      files.add(
+          new ConfigurationFile(
+              file.name(),
+              file.path(),
+              file.templatePath(),
+              mode == null ? ConfigurationFile.DEFAULT_MODE : Integer.parseInt(mode, 8),
+              Optional.empty(),
+              false));
+    }
+    List<Service> services = new ArrayList<>();
+    for (ServiceDefinition service : services().values()) {
+      List<String> names =
+          service.configurationFiles().stream()
+              .filter(name -> configurationFiles().get(name) != null)
+              .toList();
+      services.add(new Service(service.name(), names, service.restartCommands(), Set.of()));
+    }
+    Map<SettingKey, List<String>> affected = new TreeMap<>();
+    affectedServices()
+        .forEach(
+            (key, names) ->
+                affected.put(
+                    key, names.stream().filter(name -> services().get(name) != null).toList()));
+    return ServiceCatalog.of(services, files, affected);
   }
 
   @Override

@@ -178,7 +178,7 @@ class ApplyPlannerTest {
   void knowsTheServicesOfAllVariants() throws GantryException {
     SettingsExtensions extensions = SettingsExtensions.load();
     for (String variant : extensions.variants().keySet()) {
-      ServiceCatalog catalog = ServiceCatalog.of(extensions.variant(variant));
+      ServiceCatalog catalog = extensions.variant(variant).catalog();
       assertEquals(
           List.of("hostname", "hosts"), catalog.affected(SettingKey.of("network", "hostname")));
       assertEquals(List.of("ntp"), catalog.affected(SettingKey.of("ntp", "time-servers")));

@@ -11,8 +11,10 @@ import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingValue.NumberValue;
 import dev.gantry.settings.SettingsTree;
 import dev.gantry.settings.store.CommitOutcome.Committed;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -176,7 +179,7 @@ class StoreConcurrencyTest {
                   "-Xmx64m",
                   "-XX:TieredStopAtLevel=1",
                   "-cp",
-                  System.getProperty("java.class.path"),
+                  classPath(),
                   Client.class.getName(),
                   directory.toString(),
                   Integer.toString(each))
@@ -201,6 +204,25 @@ class StoreConcurrencyTest {
     }
     assertEquals(4L * each, store.read().revision());
     assertEquals(4L * each, counters(store.read()).get(0));
+  }
+
+  /** All that this process runs with, whether it is on the class path or on the module path. */
+  private static String classPath() throws URISyntaxException {
+    String name = StoreConcurrencyTest.class.getName().replace('.', '/') + ".class";
+    Path file =
+        Path.of(
+            Objects.requireNonNull(
+                    StoreConcurrencyTest.class.getResource("StoreConcurrencyTest.class"))
+                .toURI());
+    Path tests = file;
+    for (int i = 0; i < Path.of(name).getNameCount(); i++) {
+      tests = Objects.requireNonNull(tests.getParent());
+    }
+    return String.join(
+        File.pathSeparator,
+        tests.toString(),
+        System.getProperty("java.class.path", ""),
+        System.getProperty("jdk.module.path", ""));
   }
 
   /** Another process with the same store. */
