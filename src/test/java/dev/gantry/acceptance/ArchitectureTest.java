@@ -156,6 +156,7 @@ class ArchitectureTest {
                 Reactor.MODULES.stream().map(Reactor::testClasses),
                 Stream.of(
                     Reactor.testClasses("examples/gantry-cli"),
+                    Reactor.testClasses("examples/host-agent"),
                     Reactor.testClasses("examples/quickstart"),
                     Reactor.root().resolve("target/acceptance-tests/test-classes")))
             .filter(Files::isDirectory)

@@ -15,6 +15,7 @@ final class Reactor {
           "partition-table",
           "verity",
           "verity-vector",
+          "settings-model",
           "update-engine");
 
   private static final Path ROOT =
