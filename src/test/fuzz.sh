@@ -35,6 +35,7 @@ for target in "${targets[@]}"; do
   work=$module/target/fuzz/$target
   seeds=$module/src/test/resources/${target//.//}Inputs
   mkdir -p "$work/corpus"
+  if [[ ! -d $seeds ]]; then seeds=$work/corpus; fi
   echo "== $target, $seconds seconds"
   java -Xmx256m -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
     --target_class="$target" \

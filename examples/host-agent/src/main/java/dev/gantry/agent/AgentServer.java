@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentServer implements AutoCloseable {
   private static final int MAX_THREADS = 32;
+
+  /** How long an exec connection may say nothing, pings too, before it counts as lost. */
+  private static final Duration QUIET = Duration.ofMinutes(5);
+
   private static final int DEFAULT_MAX_BODY_BYTES = 2 << 20;
 
   private final Server server;
@@ -69,10 +74,12 @@ public final class AgentServer implements AutoCloseable {
     WebSocketUpgradeHandler upgrades =
         WebSocketUpgradeHandler.from(
             server,
-            container ->
-                container.addMapping("/exec", (request, response, done) -> new ExecSocket(exec)));
+            container -> {
+              container.setIdleTimeout(QUIET);
+              container.addMapping("/exec", (request, response, done) -> new ExecSocket(exec));
+            });
     upgrades.setHandler(new ApiHandler(api, DEFAULT_MAX_BODY_BYTES));
-    server.setHandler(upgrades);
+    server.setHandler(new WebPageGuard(upgrades));
     AgentServer agent = new AgentServer(server, loopback);
     try {
       server.start();

@@ -6,6 +6,8 @@ import dev.gantry.settings.server.ApiResponse;
 import dev.gantry.settings.server.SettingsApi;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -31,16 +33,19 @@ final class ApiHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
-    if (request.getHeaders().contains(HttpHeader.ORIGIN)) {
-      answer(response, callback, text(403, "No requests of web pages"));
-      return true;
-    }
     byte[] body;
     try (InputStream stream = Content.Source.asInputStream(request)) {
       body = stream.readNBytes(maxBodyBytes + 1);
     }
     if (body.length > maxBodyBytes) {
       answer(response, callback, text(413, "The body has more than " + maxBodyBytes + " bytes"));
+      return true;
+    }
+    String content;
+    try {
+      content = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      answer(response, callback, text(400, "The body is not UTF-8"));
       return true;
     }
     Map<String, String> query = new TreeMap<>();
@@ -52,13 +57,7 @@ final class ApiHandler extends Handler.Abstract {
     answer(
         response,
         callback,
-        api.answer(
-            new ApiRequest(
-                request.getMethod(),
-                path,
-                query,
-                new String(body, StandardCharsets.UTF_8),
-                accept)));
+        api.answer(new ApiRequest(request.getMethod(), path, query, content, accept)));
     return true;
   }
 

@@ -111,9 +111,7 @@ public class CatalogBackend implements HostBackend {
   public List<String> apply(LayeredSettings settings, SortedSet<SettingKey> keys) {
     SettingsTree now = settings.effective();
     ApplyPlan plan =
-        keys.isEmpty()
-            ? planner.planAll(now, osValues())
-            : planner.plan(without(now, keys), now, osValues());
+        keys.isEmpty() ? planner.planAll(now, osValues()) : planner.planFor(now, keys, osValues());
     ApplyReport report = executor.apply(plan, CancellationToken.NONE);
     List<String> failures = new ArrayList<>();
     plan.failures()
@@ -130,15 +128,6 @@ public class CatalogBackend implements HostBackend {
             service ->
                 failures.add("service " + service.name() + ": " + service.error().orElse("")));
     return failures;
-  }
-
-  /** What was there before is not known any more; without them, all keys given are changes. */
-  private static SettingsTree without(SettingsTree settings, SortedSet<SettingKey> keys) {
-    SettingsTree before = settings;
-    for (SettingKey key : keys) {
-      before = before.without(key);
-    }
-    return before;
   }
 
   @Override

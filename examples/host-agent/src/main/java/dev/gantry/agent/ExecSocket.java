@@ -38,7 +38,7 @@ public final class ExecSocket extends Session.Listener.AbstractAutoDemanding {
 
   private final ExecTargets targets;
   private final BlockingQueue<byte[]> input = new ArrayBlockingQueue<>(MAX_OUTSTANDING + 1);
-  private @Nullable Process process;
+  private volatile @Nullable Process process;
 
   ExecSocket(ExecTargets targets) {
     this.targets = targets;
@@ -205,6 +205,9 @@ public final class ExecSocket extends Session.Listener.AbstractAutoDemanding {
     if (running != null) {
       running.destroy();
     }
+    // Wakes who waits for input.
+    input.clear();
+    take(END);
     callback.succeed();
   }
 }

@@ -30,6 +30,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -343,6 +344,59 @@ final class AgentServerTest {
     assertEquals(
         403, overTcp("GET", "/settings", "", Map.of("Origin", "http://evil")).statusCode());
     assertEquals(413, overTcp("PATCH", "/settings", " ".repeat((2 << 20) + 1)).statusCode());
+  }
+
+  @Test
+  void whatOthersCommittedIsNotOverwritten() throws Exception {
+    client.set(motd("a"), "a");
+    client.set(motd("b"), "b");
+    client.commit("b");
+    HostApiException thrown = assertThrows(HostApiException.class, () -> client.commit("a"));
+    assertEquals(409, thrown.status());
+    assertEquals(SettingValue.of("b"), client.settings().get(MOTD).orElseThrow());
+  }
+
+  @Test
+  void pagesOfOtherNamesAndWebSocketsOfPagesAreKeptOut() throws Exception {
+    int port = server.loopbackPort().getAsInt();
+    assertEquals("403", firstLine(port, "GET /settings HTTP/1.1", "Host: evil.example:" + port));
+    assertEquals("200", firstLine(port, "GET /settings HTTP/1.1", "Host: localhost:" + port));
+    assertEquals(
+        "403",
+        firstLine(
+            port,
+            "GET /exec HTTP/1.1",
+            "Host: localhost:" + port,
+            "Origin: http://evil.example",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+  }
+
+  private static String firstLine(int port, String... lines) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket
+          .getOutputStream()
+          .write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      byte[] start = socket.getInputStream().readNBytes(12);
+      return new String(start, 9, 3, StandardCharsets.US_ASCII);
+    }
+  }
+
+  @Test
+  void whatIsNotUtf8IsRefused() throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.loopbackPort().getAsInt() + "/settings");
+    byte[] body = "{\"motd\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    assertEquals(
+        400,
+        HttpClient.newHttpClient()
+            .send(request, HttpResponse.BodyHandlers.discarding())
+            .statusCode());
   }
 
   @Test

@@ -42,6 +42,9 @@ final class HostAgentTest {
       assertTrue(plan.contains("+a < b"), plan);
       assertEquals(List.of(MOTD), client.commitAndApply("t"));
       assertEquals("a < b\n", Files.readString(dir.resolve("root/etc/motd")));
+      client.extensions().unset(List.of(MOTD), "u");
+      client.commitAndApply("u");
+      assertEquals("Welcome to Bottlerocket!\n", Files.readString(dir.resolve("root/etc/motd")));
       Files.delete(template);
       client.set(SettingsTree.ofValues(Map.of(MOTD, SettingValue.of("c"))), "t");
       HostApiException thrown =

@@ -111,8 +111,9 @@ final class ExecConversation extends WebSocketListener {
       lock.unlock();
     }
     if (failure != null) {
-      opened.completeExceptionally(failure);
+      // First, since who waits for the connection fails too, and for no reason of its own.
       exit.completeExceptionally(failure);
+      opened.completeExceptionally(failure);
     } else {
       exit.complete(status);
     }

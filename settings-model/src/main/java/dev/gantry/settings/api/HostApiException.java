@@ -27,7 +27,7 @@ public final class HostApiException extends GantryException {
    *
    * @param request method and path; no query, since that may have values in it
    * @param status HTTP status
-   * @param answer what the host said; it is cut and escaped here
+   * @param answer what the host said; in the message it is cut and escaped
    */
   public HostApiException(String request, int status, String answer) {
     super(
@@ -39,7 +39,7 @@ public final class HostApiException extends GantryException {
         null);
     this.request = Text.clean(request);
     this.status = status;
-    this.answer = Text.clean(answer.strip());
+    this.answer = answer.strip();
   }
 
   private static String word(int status) {
@@ -74,7 +74,7 @@ public final class HostApiException extends GantryException {
   /**
    * Returns what the host said.
    *
-   * @return the text of the answer, cut and escaped
+   * @return the text of the answer as it came, foreign text of any length that the client takes
    */
   public String answer() {
     return answer;

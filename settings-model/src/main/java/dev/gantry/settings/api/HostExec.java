@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * threads; each run has its own connection.
  */
 public final class HostExec {
-  private static final Duration PING_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(30);
 
   private final HttpCalls calls;
 
@@ -76,14 +76,7 @@ public final class HostExec {
       InputStream input,
       OutputStream output)
       throws IOException {
-    OkHttpClient client =
-        calls
-            .client()
-            .newBuilder()
-            .callTimeout(Duration.ZERO)
-            .readTimeout(Duration.ZERO)
-            .pingInterval(PING_INTERVAL)
-            .build();
+    OkHttpClient client = calls.client().newBuilder().pingInterval(PING_INTERVAL).build();
     ExecConversation conversation = new ExecConversation(output);
     Request request =
         new Request.Builder().url(calls.base().newBuilder().addPathSegment("exec").build()).build();

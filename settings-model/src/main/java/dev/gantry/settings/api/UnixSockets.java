@@ -56,6 +56,7 @@ final class UnixSockets extends SocketFactory {
   private static final class UnixSocket extends Socket {
     private final Path path;
     private volatile SocketChannel channel;
+    private volatile boolean closed;
 
     @SuppressWarnings("NullAway.Init") // set when it is connected, as all sockets are
     UnixSocket(Path path) {
@@ -70,13 +71,17 @@ final class UnixSockets extends SocketFactory {
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
       SocketChannel opened = SocketChannel.open(StandardProtocolFamily.UNIX);
+      // Before it waits, so that who closes this socket ends the wait.
+      channel = opened;
+      if (closed) {
+        opened.close();
+      }
       try {
         opened.connect(UnixDomainSocketAddress.of(path));
       } catch (IOException e) {
         opened.close();
         throw new IOException("cannot connect to " + path + ": " + e.getMessage(), e);
       }
-      channel = opened;
     }
 
     @Override
@@ -98,7 +103,7 @@ final class UnixSockets extends SocketFactory {
     @Override
     public boolean isClosed() {
       SocketChannel opened = channel;
-      return opened != null && !opened.isOpen();
+      return closed || (opened != null && !opened.isOpen());
     }
 
     @Override
@@ -113,6 +118,7 @@ final class UnixSockets extends SocketFactory {
 
     @Override
     public synchronized void close() throws IOException {
+      closed = true;
       SocketChannel opened = channel;
       if (opened != null) {
         opened.close();

@@ -93,6 +93,26 @@ public final class ApplyPlanner {
   }
 
   /**
+   * Plans to write the files and restart the services that some settings concern, whatever their
+   * values were before.
+   *
+   * @param settings the settings
+   * @param keys keys of leaves or maps, of settings that may be unset now
+   * @param os what templates see as {@code os}
+   * @return the plan; it writes every file that it names
+   */
+  public ApplyPlan planFor(SettingsTree settings, SortedSet<SettingKey> keys, MapValue os) {
+    SortedMap<String, SortedSet<SettingKey>> affected = new TreeMap<>();
+    for (SettingKey key : keys) {
+      for (String service : catalog.affectedAround(key)) {
+        affected.computeIfAbsent(service, each -> new TreeSet<>()).add(key);
+      }
+    }
+    return new Pass(SettingsTree.empty(), settings, os)
+        .plan(new ArrayList<>(keys), affected, true, List.of());
+  }
+
+  /**
    * Plans for all services and files, as a host does when it boots.
    *
    * @param settings the effective settings

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -140,6 +141,18 @@ public final class ServiceCatalog {
         return List.of();
       }
     }
+  }
+
+  /** Returns the services of a key, and of all keys below it. */
+  SortedSet<String> affectedAround(SettingKey key) {
+    SortedSet<String> names = new TreeSet<>(affected(key));
+    affected.forEach(
+        (each, services) -> {
+          if (each.startsWith(key)) {
+            names.addAll(services);
+          }
+        });
+    return names;
   }
 
   /**

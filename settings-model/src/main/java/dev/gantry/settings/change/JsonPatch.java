@@ -132,6 +132,7 @@ public final class JsonPatch {
     for (int i = 0; i < operations.size(); i++) {
       Step step = new Step(i, operations.get(i));
       copied += step.countCopied(document, MAX_COPIED_VALUES - copied);
+      step.checkDepth(document);
       document = step.applyTo(document);
     }
     return document;
@@ -203,10 +204,30 @@ public final class JsonPatch {
           rest.addAll(list.items());
         }
       }
-      if (operation.path().size() > SettingsJson.MAX_DEPTH) {
+      return count;
+    }
+
+    /** Sees to it that the document does not become deeper than one that can be read. */
+    void checkDepth(SettingValue document) throws JsonPatchException {
+      SettingValue value = operation.value();
+      if (operation.from() != null) {
+        value = find(document, operation.from());
+      }
+      int left = SettingsJson.MAX_DEPTH - operation.path().size();
+      if (value != null && (left < 0 || isDeeper(value, left))) {
         throw failure("a deep place", "at most " + SettingsJson.MAX_DEPTH + " levels");
       }
-      return count;
+    }
+
+    private static boolean isDeeper(SettingValue value, int levels) {
+      if (value instanceof MapValue map) {
+        return levels == 0
+            || map.entries().values().stream().anyMatch(inner -> isDeeper(inner, levels - 1));
+      }
+      if (value instanceof ListValue list) {
+        return levels == 0 || list.items().stream().anyMatch(inner -> isDeeper(inner, levels - 1));
+      }
+      return false;
     }
 
     private List<String> fromPath() {

@@ -122,10 +122,13 @@ public final class SettingsApi {
       return refusal(request, e.status(), e.answer());
     } catch (EditConflictException | StateConflictException e) {
       return refusal(request, 409, String.valueOf(e.getMessage()));
-    } catch (MalformedDataException
-        | MalformedKeyException
-        | LimitExceededException
-        | JsonPatchException e) {
+    } catch (MalformedDataException e) {
+      boolean ours = e.code().equals("SETTINGS_STORE");
+      if (ours) {
+        LOG.log(System.Logger.Level.ERROR, "the store is damaged", e);
+      }
+      return refusal(request, ours ? 500 : 400, String.valueOf(e.getMessage()));
+    } catch (MalformedKeyException | LimitExceededException | JsonPatchException e) {
       return refusal(request, 400, String.valueOf(e.getMessage()));
     } catch (GantryException e) {
       return refusal(request, 500, e.code() + ": " + e.getMessage());

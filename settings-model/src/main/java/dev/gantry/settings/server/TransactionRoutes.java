@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.server;
 
-import dev.gantry.settings.LayeredSettings;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingValue.ListValue;
@@ -22,6 +21,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Routes that list, commit, apply and forget transactions, and the history of commits. */
 final class TransactionRoutes {
@@ -29,6 +29,7 @@ final class TransactionRoutes {
 
   private final SettingsStore store;
   private final HostBackend backend;
+  private final ReentrantLock applying = new ReentrantLock();
 
   TransactionRoutes(SettingsStore store, HostBackend backend) {
     this.store = store;
@@ -98,7 +99,12 @@ final class TransactionRoutes {
   }
 
   private SortedSet<SettingKey> commit(ApiRequest request) throws IOException, BadRequestException {
-    CommitOutcome outcome = store.commit(Parameters.transaction(request));
+    String name = Parameters.transaction(request);
+    Optional<PendingTransaction> transaction = store.transaction(name);
+    CommitOutcome outcome =
+        transaction.isPresent()
+            ? store.commit(name, transaction.get().baseRevision())
+            : store.commit(name);
     if (outcome instanceof Committed committed) {
       return committed.keys();
     }
@@ -108,17 +114,26 @@ final class TransactionRoutes {
   private ApiResponse apply(ApiRequest request) throws IOException, BadRequestException {
     SortedSet<SettingKey> keys =
         request.parameter("keys").isPresent() ? Parameters.keys(request, "keys") : new TreeSet<>();
-    List<String> failures = backend.apply(store.layered(), keys);
+    List<String> failures = applyNow(keys);
     return failures.isEmpty() ? ApiResponse.noContent() : failed("", failures);
   }
 
   private ApiResponse commitAndApply(ApiRequest request) throws IOException, BadRequestException {
     SortedSet<SettingKey> keys = commit(request);
-    LayeredSettings settings = store.layered();
-    List<String> failures = backend.apply(settings, keys);
+    List<String> failures = applyNow(keys);
     return failures.isEmpty()
         ? ApiResponse.json(Parameters.written(keys))
         : failed("The changes are live, but not all is applied: ", failures);
+  }
+
+  /** One at a time, so that what is applied last is what was committed last. */
+  private List<String> applyNow(SortedSet<SettingKey> keys) throws IOException {
+    applying.lock();
+    try {
+      return backend.apply(store.layered(), keys);
+    } finally {
+      applying.unlock();
+    }
   }
 
   private static ApiResponse failed(String before, List<String> failures) {

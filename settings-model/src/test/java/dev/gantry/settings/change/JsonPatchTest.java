@@ -98,4 +98,25 @@ final class JsonPatchTest {
     JsonPatchException thrown = assertThrows(JsonPatchException.class, () -> bomb.applyTo(before));
     assertEquals("/a/x", thrown.pointer());
   }
+
+  @Test
+  void documentsDoNotBecomeDeepByMoves() throws Exception {
+    String deep = "{\"x\":".repeat(40) + "1" + "}".repeat(40);
+    String bottom = "/x".repeat(39);
+    JsonPatch patch =
+        JsonPatch.read(
+            "patch",
+            "[{\"op\":\"add\",\"path\":\"/t\",\"value\":"
+                + deep
+                + "},{\"op\":\"add\",\"path\":\"/u\",\"value\":"
+                + deep
+                + "},{\"op\":\"move\",\"from\":\"/t\",\"path\":\"/u"
+                + bottom
+                + "/y\"}]");
+    JsonPatchException thrown =
+        assertThrows(
+            JsonPatchException.class,
+            () -> patch.applyTo(SettingsJson.read("target", "{}").orElseThrow()));
+    assertEquals(2, thrown.operation());
+  }
 }

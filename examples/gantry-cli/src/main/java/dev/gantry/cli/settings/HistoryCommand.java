@@ -31,7 +31,7 @@ final class HistoryCommand extends GantryCommand {
 
   @Override
   protected int run(Output output) throws IOException {
-    SettingsStore store = source.open(model.variant());
+    SettingsStore store = source.openExisting(model.variant());
     if (revert != null) {
       return CommitForms.print(output, store.revert(revert, "gantry settings history"));
     }

@@ -50,7 +50,7 @@ final class MigrateCommand extends GantryCommand {
   protected int run(Output output) throws IOException {
     VariantSettings variant = model.variant();
     MigrationRunner runner = MigrationRunner.of(ModelOptions.migrations(), routes());
-    SettingsStore store = source.open(variant);
+    SettingsStore store = source.openExisting(variant);
     Version target = Version.parse(to);
     MigrationPreview preview =
         dryRun ? runner.preview(store.read().contents(), target) : runner.run(store, target);

@@ -10,6 +10,8 @@ import dev.gantry.settings.store.KnownSettings;
 import dev.gantry.settings.store.SettingsStore;
 import dev.gantry.settings.store.StoreOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +42,15 @@ final class SourceOptions {
     }
     return store == null
         ? Documents.read(variant, profile, userData).settings()
-        : open(variant).layered();
+        : openExisting(variant).layered();
+  }
+
+  /** Opens a store that has to be there, so that a wrong name does not make an empty one. */
+  SettingsStore openExisting(VariantSettings variant) throws IOException {
+    if (store != null && !Files.isDirectory(store)) {
+      throw new NoSuchFileException(store.toString());
+    }
+    return open(variant);
   }
 
   SettingsStore open(VariantSettings variant) throws IOException {

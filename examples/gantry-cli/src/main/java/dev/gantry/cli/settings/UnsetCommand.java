@@ -35,7 +35,7 @@ final class UnsetCommand extends GantryCommand {
     return CommitForms.print(
         output,
         source
-            .open(model.variant())
+            .openExisting(model.variant())
             .commit("gantry settings unset", List.of(edit), OptionalLong.empty()));
   }
 }
