@@ -153,8 +153,12 @@ public final class ApplyExecutor {
             Optional.of("it cannot be rendered: " + failure.cause().getMessage()));
       }
       plan.files().forEach(this::file);
-      if (plan.reloadsUnits() && !dry && mayGoOn()) {
-        reload();
+      if (plan.reloadsUnits() && !dry) {
+        if (mayGoOn()) {
+          reload();
+        } else {
+          reloadError = Optional.of(whyNot());
+        }
       }
       plan.services().forEach(this::service);
       return new ApplyReport(dry, files, services, reloadError);

@@ -25,12 +25,26 @@ public final class ApplyPlan {
   private final List<ServiceAction> services;
   private final List<String> rebootReasons;
 
+  /** Whether systemd has not read units again that an attempt before this one wrote. */
+  private final boolean reloadIsLeft;
+
   ApplyPlan(
       List<SettingKey> changed,
       List<FileChange> files,
       List<RenderFailure> failures,
       List<ServiceAction> services,
       List<String> rebootReasons) {
+    this(changed, files, failures, services, rebootReasons, false);
+  }
+
+  private ApplyPlan(
+      List<SettingKey> changed,
+      List<FileChange> files,
+      List<RenderFailure> failures,
+      List<ServiceAction> services,
+      List<String> rebootReasons,
+      boolean reloadIsLeft) {
+    this.reloadIsLeft = reloadIsLeft;
     this.changed = List.copyOf(changed);
     this.files = List.copyOf(files);
     this.failures = List.copyOf(failures);
@@ -183,9 +197,11 @@ public final class ApplyPlan {
    * @return whether a file below {@code /etc/systemd/} changes
    */
   public boolean reloadsUnits() {
-    return files.stream()
-        .anyMatch(
-            each -> each.action() != Action.KEEP && each.file().path().startsWith("/etc/systemd/"));
+    return reloadIsLeft
+        || files.stream()
+            .anyMatch(
+                each ->
+                    each.action() != Action.KEEP && each.file().path().startsWith("/etc/systemd/"));
   }
 
   /**
@@ -201,7 +217,13 @@ public final class ApplyPlan {
     leftFiles.removeIf(each -> !badFiles.contains(each.file().name()));
     List<ServiceAction> leftServices = new ArrayList<>(services);
     leftServices.removeIf(each -> !badServices.contains(each.service().name()));
-    return new ApplyPlan(changed, leftFiles, failures, leftServices, rebootReasons);
+    return new ApplyPlan(
+        changed,
+        leftFiles,
+        failures,
+        leftServices,
+        rebootReasons,
+        report.reloadError().isPresent());
   }
 
   /**

@@ -172,13 +172,12 @@ public final class ApplyPlanner {
       try {
         Template template = templates.template(file.templatePath());
         String content = engine.render(template, after);
-        String old = all ? "" : old(template).orElse("");
+        Optional<String> was = all ? Optional.empty() : old(template);
+        String old = was.orElse("");
         boolean removes = file.removedIfEmpty() && content.isBlank();
-        Action action =
-            removes ? Action.REMOVE : all || !old.equals(content) ? Action.WRITE : Action.KEEP;
-        if (removes && !all && old.isBlank()) {
-          action = Action.KEEP;
-        }
+        boolean same =
+            was.isPresent() && (removes ? was.get().isBlank() : was.get().equals(content));
+        Action action = same ? Action.KEEP : removes ? Action.REMOVE : Action.WRITE;
         files.add(new FileChange(file, action, content, diff(file, old, removes ? "" : content)));
       } catch (GantryException e) {
         failures.add(new RenderFailure(file, e));

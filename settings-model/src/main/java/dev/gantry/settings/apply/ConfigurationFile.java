@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.apply;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A file that is rendered from settings.
@@ -32,8 +32,11 @@ public record ConfigurationFile(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(templatePath, "templatePath");
     Objects.requireNonNull(owner, "owner");
-    boolean climbs = List.of(path.split("/")).contains("..");
-    if (!path.startsWith("/") || path.endsWith("/") || climbs) {
+    // An empty name would make what follows it an absolute path of its own.
+    boolean strays =
+        Stream.of(path.substring(Math.min(1, path.length())).split("/", -1))
+            .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+    if (!path.startsWith("/") || strays || path.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("not the absolute path of a file: " + path);
     }
     if (mode < 0 || mode > MAX_MODE) {

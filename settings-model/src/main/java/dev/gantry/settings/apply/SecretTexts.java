@@ -85,7 +85,7 @@ final class SecretTexts {
     if (value instanceof StringValue text) {
       add(text.value());
     } else if (value instanceof NumberValue number) {
-      add(number.value().toPlainString());
+      add(number.value().toString());
     } else if (value instanceof ListValue list) {
       list.items().forEach(this::addAll);
     } else if (value instanceof MapValue map) {

@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +128,10 @@ public final class BottlerocketDatastore {
     Path target = Files.readSymbolicLink(file);
     // Bottlerocket writes names only; older ones may have the whole path.
     Path name = target.getFileName();
-    if (name == null || !base.resolve(target).normalize().equals(base.resolve(name).normalize())) {
+    if (name == null
+        || name.toString().equals("..")
+        || name.toString().equals(".")
+        || !base.resolve(target).normalize().equals(base.resolve(name).normalize())) {
       throw malformed(link, "a link to " + target, "a link within the directory");
     }
     return name.toString();
@@ -213,13 +217,13 @@ public final class BottlerocketDatastore {
   /**
    * Writes contents into a directory, without links around it; all is durable afterwards.
    *
-   * @param directory the directory, which must not be there
+   * @param directory the directory, which must not be there; it will be for its owner only
    * @param contents what it shall hold
    * @throws java.nio.file.FileAlreadyExistsException if the directory is there
    * @throws IOException if it cannot be written
    */
   public static void writeDirectory(Path directory, DatastoreContents contents) throws IOException {
-    Files.createDirectory(directory);
+    createForOwner(directory);
     Path live = directory.resolve(DatastoreLayout.LIVE);
     SmallFiles.createDirectories(live);
     List<Path> written = new ArrayList<>();
@@ -242,6 +246,17 @@ public final class BottlerocketDatastore {
     }
     for (Path parent : new TreeSet<>(written.stream().map(Path::getParent).toList())) {
       SmallFiles.forceDirectory(parent);
+    }
+  }
+
+  /** There are secrets inside. */
+  private static void createForOwner(Path directory) throws IOException {
+    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectory(directory);
     }
   }
 

@@ -139,9 +139,15 @@ final class ContentsRun {
       LensRun.State after;
       try {
         after = LensRun.forward(lens, new LensRun.State(leaves, complement), target);
-      } catch (RuntimeException e) {
+      } catch (IllegalStateException e) {
         throw new MigrationFailedException(
             migration.toString(), "a step failed on " + layer + ": " + e.getMessage(), e);
+      } catch (RuntimeException e) {
+        // What a vendor's step says may have the value in it, which may be a secret.
+        throw new MigrationFailedException(
+            migration.toString(),
+            "a step failed on " + layer + " with " + e.getClass().getSimpleName(),
+            null);
       }
       if (after.complement().isEmpty()) {
         complements.remove(scope);

@@ -125,7 +125,7 @@ public final class BottlerocketRules {
   private static OptionalInt percent(SettingsRule.Context context, SettingKey key) {
     SettingValue value = context.get(key).orElse(null);
     String text =
-        value instanceof NumberValue number
+        value instanceof NumberValue number && number.isInteger()
             ? number.value().toPlainString()
             : value instanceof StringValue string ? string.value() : "";
     return text.matches("[+-]?[0-9]{1,9}")

@@ -470,6 +470,7 @@ public final class SettingsStore {
         () -> {
           Snapshot state = access.load();
           StoreContents contents = rewrite.apply(state.contents());
+          StorableValues.check(contents);
           Snapshot next = next(state, contents, action, label, now());
           access.save(next);
           return new Committed(

@@ -21,6 +21,7 @@ final class StorableValues {
   private static final int MAX_DEPTH = 48;
   private static final int MAX_DIGITS = 180;
   private static final int MAX_NAMES = 64;
+  private static final int MAX_EXPONENT = 400;
 
   private StorableValues() {}
 
@@ -29,11 +30,7 @@ final class StorableValues {
     for (var entry : edit.sets().entrySet()) {
       SettingKey key = entry.getKey();
       SettingValue value = entry.getValue().value();
-      LimitExceededException.check("names of a settings key", MAX_NAMES, key.depth());
-      for (String name : key.names()) {
-        checkText(key, name);
-      }
-      check(key, value, 1);
+      checkLeaf(key, value);
       if (!known.knows(key, value)) {
         unknown.add(
             Violation.of("unknown-key", key, "the model does not have this key")
@@ -43,6 +40,31 @@ final class StorableValues {
     if (!unknown.isEmpty()) {
       throw new InvalidSettingsException(unknown);
     }
+  }
+
+  /** Checks all that a rewrite brings, so that what is written can be read again. */
+  static void check(StoreContents contents) throws GantryException {
+    for (var layer : contents.layers().values()) {
+      for (var leaf : layer.entrySet()) {
+        checkLeaf(leaf.getKey(), leaf.getValue().value());
+      }
+    }
+    for (PendingTransaction transaction : contents.pending().values()) {
+      checkText(SettingKey.root(), transaction.name());
+      for (SettingsEdit edit : transaction.edits().values()) {
+        for (var set : edit.sets().entrySet()) {
+          checkLeaf(set.getKey(), set.getValue().value());
+        }
+      }
+    }
+  }
+
+  private static void checkLeaf(SettingKey key, SettingValue value) throws GantryException {
+    LimitExceededException.check("names of a settings key", MAX_NAMES, key.depth());
+    for (String name : key.names()) {
+      checkText(key, name);
+    }
+    check(key, value, 1);
   }
 
   static void checkText(SettingKey key, String text) throws MalformedDataException {
@@ -71,6 +93,8 @@ final class StorableValues {
     } else if (value instanceof NumberValue number) {
       int digits = number.value().precision();
       LimitExceededException.check("digits of a number", MAX_DIGITS, digits);
+      long scale = Math.abs((long) number.value().scale());
+      LimitExceededException.check("exponent of a number", MAX_EXPONENT, scale);
     } else if (value instanceof ListValue list) {
       for (SettingValue item : list.items()) {
         check(key, item, depth + 1);
