@@ -25,10 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs migrations over all that a store holds. Not thread-safe. */
 final class ContentsRun {
   private static final String NOTE = "complements";
-  private static final String LIVE = "/live/";
-  static final String PENDING = "/pending/";
 
-  private final TreeMap<String, SettingValue> complements = new TreeMap<>();
+  private final SortedMap<String, SettingValue> complements = new TreeMap<>();
+  private final SortedMap<String, SortedMap<String, SettingValue>> ofPending = new TreeMap<>();
   private final List<MigrationChange> changes = new ArrayList<>();
   private final List<PendingLeaves> pending = new ArrayList<>();
   private StoreContents contents;
@@ -37,19 +36,21 @@ final class ContentsRun {
     this.contents = contents;
     if (contents.notes().entries().get(NOTE) instanceof MapValue notes) {
       complements.putAll(notes.entries());
-      complements.keySet().removeIf(this::isOfNoTransaction);
     }
     for (PendingTransaction transaction : contents.pending().values()) {
+      SortedMap<String, SettingValue> own =
+          new TreeMap<>(contents.notesOf(transaction.name()).entries());
+      ofPending.put(transaction.name(), own);
       for (SettingsEdit edit : transaction.edits().values()) {
-        pending.add(PendingLeaves.open(transaction, edit, contents.modelVersion(), complements));
+        pending.add(PendingLeaves.open(transaction, edit, contents.modelVersion(), own));
       }
     }
   }
 
-  /** What was kept for a transaction that was committed or deleted since. */
-  private boolean isOfNoTransaction(String scope) {
-    return scope.contains(PENDING)
-        && contents.pending().keySet().stream().noneMatch(name -> scope.endsWith("/" + name));
+  private SortedMap<String, SettingValue> complementsOf(@Nullable String transaction) {
+    return transaction == null
+        ? complements
+        : ofPending.computeIfAbsent(transaction, any -> new TreeMap<>());
   }
 
   List<MigrationChange> changes() {
@@ -62,7 +63,7 @@ final class ContentsRun {
       SortedMap<LayerId, SettingsEdit> edits = new TreeMap<>();
       for (PendingLeaves each : pending) {
         if (each.name().equals(transaction.name())) {
-          edits.put(each.layer(), each.close(complements));
+          edits.put(each.layer(), each.close(complementsOf(transaction.name())));
         }
       }
       result =
@@ -74,7 +75,11 @@ final class ContentsRun {
     if (!complements.isEmpty()) {
       notes.put(NOTE, SettingValue.map(complements));
     }
-    return result.withModelVersion(target).withNotes(notes);
+    result = result.withModelVersion(target).withNotes(notes);
+    for (String transaction : contents.pending().keySet()) {
+      result = result.withNotesOf(transaction, complementsOf(transaction));
+    }
+    return result;
   }
 
   void run(Migration migration, Leg leg) throws GantryException {
@@ -115,7 +120,7 @@ final class ContentsRun {
     /** A layer that has nothing but what the other side cannot express is not there any more. */
     private SortedSet<LayerId> layersOfComplements() {
       SortedSet<LayerId> found = new TreeSet<>();
-      String start = name + LIVE;
+      String start = name + "/";
       for (String scope : complements.tailMap(start).keySet()) {
         if (!scope.startsWith(start)) {
           break;
@@ -129,11 +134,10 @@ final class ContentsRun {
     private SortedMap<SettingKey, StoredLeaf> run(
         @Nullable String transaction, LayerId layer, SortedMap<SettingKey, StoredLeaf> leaves)
         throws GantryException {
-      String scope =
-          transaction == null
-              ? name + LIVE + layer.kind() + "/" + layer.name()
-              : name + PENDING + layer.kind() + "/" + layer.name() + "/" + transaction;
-      SettingValue stored = complements.get(scope);
+      // The layer's name comes last, since it may have any characters.
+      String scope = name + "/" + layer.kind() + "/" + layer.name();
+      SortedMap<String, SettingValue> kept = complementsOf(transaction);
+      SettingValue stored = kept.get(scope);
       Complement complement =
           stored == null ? Complement.empty() : Complement.ofValue(scope, stored);
       LensRun.State after;
@@ -150,9 +154,9 @@ final class ContentsRun {
             null);
       }
       if (after.complement().isEmpty()) {
-        complements.remove(scope);
+        kept.remove(scope);
       } else {
-        complements.put(scope, after.complement().toValue());
+        kept.put(scope, after.complement().toValue());
       }
       note(transaction, layer, leaves, after.leaves());
       return after.leaves();

@@ -55,7 +55,7 @@ final class PendingLeaves {
   }
 
   private String note() {
-    return "hidden" + ContentsRun.PENDING + layer.kind() + "/" + layer.name() + "/" + name();
+    return "hidden/" + layer.kind() + "/" + layer.name();
   }
 
   String name() {

@@ -18,6 +18,9 @@ import java.util.TreeMap;
  * <p>Immutable, compared by value, and safe for use by many threads.
  */
 public final class StoreContents {
+  /** Name among the notes of those that belong to transactions. */
+  private static final String TRANSACTION_NOTES = "transactions";
+
   private final long revision;
   private final Version modelVersion;
   private final SortedMap<LayerId, SortedMap<SettingKey, StoredLeaf>> layers;
@@ -163,7 +166,48 @@ public final class StoreContents {
     SortedMap<String, PendingTransaction> next = new TreeMap<>(pending);
     next.remove(name);
     return new StoreContents(
-        revision, modelVersion, layers, Collections.unmodifiableSortedMap(next), notes);
+            revision, modelVersion, layers, Collections.unmodifiableSortedMap(next), notes)
+        .withNotesOf(name, Map.of());
+  }
+
+  /**
+   * Returns the notes of a transaction.
+   *
+   * @param transaction its name
+   * @return the notes; empty if it has none
+   */
+  public MapValue notesOf(String transaction) {
+    return notes.entries().get(TRANSACTION_NOTES) instanceof MapValue all
+            && all.entries().get(transaction) instanceof MapValue found
+        ? found
+        : MapValue.EMPTY;
+  }
+
+  /**
+   * Returns these contents with other notes of a transaction. They go when the transaction does, so
+   * that another with its name does not find them.
+   *
+   * @param transaction its name
+   * @param newNotes the notes
+   * @return new contents
+   */
+  public StoreContents withNotesOf(
+      String transaction, Map<String, ? extends SettingValue> newNotes) {
+    SortedMap<String, SettingValue> all =
+        new TreeMap<>(
+            notes.entries().get(TRANSACTION_NOTES) instanceof MapValue map
+                ? map.entries()
+                : new TreeMap<>());
+    all.remove(transaction);
+    if (!newNotes.isEmpty()) {
+      all.put(transaction, SettingValue.map(newNotes));
+    }
+    SortedMap<String, SettingValue> next = new TreeMap<>(notes.entries());
+    next.remove(TRANSACTION_NOTES);
+    if (!all.isEmpty()) {
+      next.put(TRANSACTION_NOTES, SettingValue.map(all));
+    }
+    return withNotes(next);
   }
 
   /**

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -215,5 +216,23 @@ class MigrationRunnerTest {
     MalformedDataException failure =
         assertThrows(MalformedDataException.class, () -> MigrationName.parse(text));
     assertEquals("MIGRATION_NAME", failure.code());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anotherTransactionOfTheSameNameDoesNotFindWhatWasKept(boolean deleted) throws Exception {
+    SettingsStore old = open(OLD);
+    old.edit("tx", SettingsEdit.ofApi().set(MODE, SettingValue.of("c"), ORIGIN));
+    runner().run(old, NEW);
+    SettingsStore later = open(NEW);
+    if (deleted) {
+      later.delete("tx");
+      later.edit("tx", SettingsEdit.ofApi().set(MODE, SettingValue.of("b"), ORIGIN));
+    }
+    runner().run(later, OLD);
+    SettingsEdit edit =
+        open(OLD).transaction("tx").orElseThrow().edits().values().iterator().next();
+    SettingValue found = Objects.requireNonNull(edit.sets().get(MODE)).value();
+    assertEquals(deleted ? SettingValue.of("a") : SettingValue.of("c"), found);
   }
 }
