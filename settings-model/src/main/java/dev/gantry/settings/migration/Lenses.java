@@ -6,8 +6,10 @@ import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingValue.ListValue;
 import dev.gantry.settings.SettingValue.MapValue;
 import dev.gantry.settings.SettingValue.StringValue;
+import dev.gantry.settings.SettingsJson;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +126,9 @@ public final class Lenses {
   }
 
   /**
-   * Replaces values by others; values that are not in the table stay.
+   * Replaces values by others; values that are not in the table stay. Where several values before
+   * have one after, a value that did not come from one of them goes back to the one whose JSON text
+   * comes first, whatever the order of the table.
    *
    * @param pattern pattern of the keys of leaves
    * @param table values after by values before
@@ -133,7 +137,9 @@ public final class Lenses {
   public static SettingsLens mapScalar(SettingKey pattern, Map<SettingValue, SettingValue> table) {
     Map<SettingValue, SettingValue> there = Map.copyOf(table);
     Map<SettingValue, SettingValue> back = new HashMap<>();
-    there.forEach((before, after) -> back.put(after, before));
+    there.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> SettingsJson.write(entry.getKey())))
+        .forEach(entry -> back.putIfAbsent(entry.getValue(), entry.getKey()));
     return new LeafLens(
         new KeyPattern(pattern),
         value -> Optional.of(there.getOrDefault(value, value)),
