@@ -6,6 +6,7 @@ import dev.gantry.settings.SettingValue.ListValue;
 import dev.gantry.settings.SettingValue.MapValue;
 import dev.gantry.settings.SettingValue.NumberValue;
 import dev.gantry.settings.SettingValue.StringValue;
+import dev.gantry.settings.SettingsJson;
 import dev.gantry.settings.SettingsTree;
 import dev.gantry.settings.schema.Field;
 import dev.gantry.settings.schema.Namespace;
@@ -109,9 +110,15 @@ final class SecretTexts {
       if (!line.isBlank()) {
         texts.add(line.strip());
         texts.add(html(line.strip()));
-        texts.add(line.strip().replace("\\", "\\\\").replace("\"", "\\\""));
+        texts.add(escaped(line.strip()));
       }
     }
+  }
+
+  /** As helpers for TOML and JSON write it; TOML escapes one character more. */
+  private static String escaped(String text) {
+    String json = SettingsJson.write(SettingValue.of(text));
+    return json.substring(1, json.length() - 1).replace("\u007f", "\\u007F");
   }
 
   private static String html(String text) {
