@@ -84,7 +84,7 @@ public final class AgentServer implements AutoCloseable {
     try {
       server.start();
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
-    } catch (Exception e) {
+    } catch (Exception e) { // all that the library's start declares
       agent.close();
       throw new IOException("cannot serve " + socket + ": " + e.getMessage(), e);
     }
@@ -116,7 +116,7 @@ public final class AgentServer implements AutoCloseable {
   public void close() {
     try {
       server.stop();
-    } catch (Exception e) {
+    } catch (Exception e) { // all that the library's stop declares
       throw new IllegalStateException("the server does not stop", e);
     }
   }
