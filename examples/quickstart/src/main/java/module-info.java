@@ -6,6 +6,7 @@ module dev.gantry.quickstart {
   requires static org.jspecify;
   requires dev.gantry.core;
   requires dev.gantry.partition;
+  requires dev.gantry.settings;
   requires dev.gantry.tuf;
   requires dev.gantry.update;
   requires dev.gantry.verity;

@@ -5,6 +5,7 @@ import dev.gantry.settings.Origin;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingValue.MapValue;
+import dev.gantry.settings.SettingsLayer;
 import dev.gantry.settings.SettingsLayer.Definition;
 import dev.gantry.settings.SettingsTree;
 import java.util.Collections;
@@ -65,6 +66,22 @@ public final class SettingsEdit {
   public static SettingsEdit replacing(
       LayerId layer, SettingsTree tree, Function<SettingKey, Origin> origins) {
     return of(layer).unset(SettingKey.root()).set(tree, origins);
+  }
+
+  /**
+   * Returns an edit that gives a layer of a store the contents of a layer that was read, for
+   * example from user data.
+   *
+   * @param layer kind, name, and all that it shall have, each with its origin
+   * @return the edit
+   * @throws IllegalArgumentException if the layer is one of defaults, which are not stored
+   */
+  public static SettingsEdit replacing(SettingsLayer layer) {
+    SortedMap<SettingKey, Definition> definitions = layer.definitions();
+    return replacing(
+        new LayerId(layer.kind(), layer.name()),
+        layer.tree(),
+        key -> Objects.requireNonNull(definitions.get(key)).origin());
   }
 
   /**
