@@ -102,7 +102,8 @@ public record SignaturePartition(
   }
 
   /**
-   * Returns the content of the partition; zeros may follow.
+   * Returns the content of the partition; zeros may follow. The partition itself should have 16 KiB
+   * if {@code systemd-repart} may meet it, which makes all of that size and grows smaller ones.
    *
    * @return JSON and zeros, a multiple of {@value #UNIT_BYTES} bytes
    */
@@ -123,12 +124,13 @@ public record SignaturePartition(
   }
 
   /**
-   * Reads the text of a partition: UTF-8 up to the first zero byte, and nothing but zeros behind.
+   * Reads the text of a partition: UTF-8 up to the first zero byte or the end, and nothing but
+   * zeros behind.
    *
    * @param partition the partition; stays open
    * @return the JSON text
    * @throws MalformedDataException if the size is not a multiple of {@value #UNIT_BYTES}, if there
-   *     is no text, no zero behind it, or anything behind the zero
+   *     is no text, or anything but zeros behind it
    * @throws LimitExceededException if partition or text are too large
    * @throws IOException if the partition cannot be read
    */
@@ -145,11 +147,8 @@ public record SignaturePartition(
     while (length < text.length && text[length] != 0) {
       length++;
     }
-    if (length == text.length) {
-      if (size > text.length) {
-        throw new LimitExceededException("bytes of text in " + source, MAX_TEXT_BYTES, length + 1L);
-      }
-      throw malformed(source, length, "end of the text", "missing", "a zero byte");
+    if (length == text.length && size > text.length) {
+      throw new LimitExceededException("bytes of text in " + source, MAX_TEXT_BYTES, length + 1L);
     }
     if (length == 0) {
       throw malformed(source, 0, "text", "empty", "a JSON object");

@@ -43,14 +43,30 @@ class SignaturePartitionTest {
     }
   }
 
+  /** Padding "to the next multiple" is none at a multiple, and systemd reads it so. */
+  @Test
+  void aTextMayFillThePartition() throws Exception {
+    Bytes written =
+        SignaturePartition.of(
+                ROOT, TestSigner.RSA.signer().sign(ROOT), TestSigner.RSA.certificate())
+            .encode();
+    byte[] full = written.toByteArray();
+    for (int i = full.length - 1; full[i] == 0; i--) {
+      full[i] = ' ';
+    }
+    String text = SignaturePartition.readText(source(full));
+    assertEquals(full.length, text.length());
+    assertEquals(SignaturePartition.readText(source(written.toByteArray())), text.strip());
+    byte[] largest = Arrays.copyOf(full, SignaturePartition.MAX_TEXT_BYTES);
+    Arrays.fill(largest, full.length, largest.length, (byte) ' ');
+    assertEquals(largest.length, SignaturePartition.readText(source(largest)).length());
+  }
+
   @Test
   void badPartitionsAreRefused() {
     assertBad(new byte[0]);
     assertBad(new byte[4095]);
     assertBad(new byte[4096]);
-    byte[] full = new byte[4096];
-    Arrays.fill(full, (byte) ' ');
-    assertBad(full);
     byte[] behind = new byte[1 << 20];
     behind[0] = '{';
     behind[1 << 19] = 1;
