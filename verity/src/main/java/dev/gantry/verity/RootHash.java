@@ -3,6 +3,7 @@ package dev.gantry.verity;
 
 import dev.gantry.core.Bytes;
 import dev.gantry.core.Digest;
+import dev.gantry.core.Guid;
 import dev.gantry.core.Text;
 import java.util.Objects;
 
@@ -98,6 +99,27 @@ public record RootHash(VerityAlgorithm algorithm, Bytes value) {
    */
   public String hex() {
     return value.toHex();
+  }
+
+  /**
+   * Returns the unique GUID of the data partition, by which a system that was given the root hash
+   * finds it: the first 128 bits. Source: Discoverable Partitions Specification (UAPI.2), "Verity".
+   *
+   * @return the GUID, whose text begins as {@link #hex()} does
+   */
+  public Guid dataPartitionGuid() {
+    return Guid.decodeBigEndian(value.asByteBuffer());
+  }
+
+  /**
+   * Returns the unique GUID of the hash partition, by which a system that was given the root hash
+   * finds it: the last 128 bits. Source: Discoverable Partitions Specification (UAPI.2), "Verity".
+   *
+   * @return the GUID, whose text ends as {@link #hex()} does
+   */
+  public Guid hashPartitionGuid() {
+    return Guid.decodeBigEndian(
+        value.asByteBuffer().position(value.size() - Guid.SIZE_BYTES).slice());
   }
 
   /** Returns the algorithm, a colon and the hexadecimal value. */
