@@ -105,6 +105,8 @@ final class FormatCommand extends GantryCommand {
           table.option(FecOptions.option("FEC", layout));
         });
     output.line("Root hash:       " + tree.rootHash().hex());
+    json.put("data_partition_guid", tree.rootHash().dataPartitionGuid().toString());
+    json.put("hash_partition_guid", tree.rootHash().hashPartitionGuid().toString());
     if (tree.uncoveredDataBytes() > 0) {
       output.line("warning: the last " + tree.uncoveredDataBytes() + " bytes are not covered");
     }
