@@ -51,6 +51,8 @@ class TomlConformanceTest {
           a = ""\"⏎x⏎y""\"                      | {"a":{"type":"string","value":"x\\ny"}}
           a = ""\"x\\ ⏎⏎   y""\"                | {"a":{"type":"string","value":"xy"}}
           a = ""\"x""\"""                       | {"a":{"type":"string","value":"x\\"\\""}}
+          a = ""\"␍⏎x␍⏎y""\"                    | {"a":{"type":"string","value":"x\\ny"}}
+          a = '''x␍⏎y'''                        | {"a":{"type":"string","value":"x\\ny"}}
           a = '''⏎x\\y'''                       | {"a":{"type":"string","value":"x\\\\y"}}
           a = ""                                | {"a":{"type":"string","value":""}}
           a = 1_000                             | {"a":{"type":"integer","value":"1000"}}

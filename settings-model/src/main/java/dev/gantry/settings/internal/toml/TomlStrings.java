@@ -186,7 +186,8 @@ final class TomlStrings {
         return good ? checked(value.toString(), start) : null;
       }
       if (in.atLineEnd()) {
-        value.append(c == '\r' ? "\r\n" : "\n");
+        // TOML leaves it to readers which line ends a text gets; Bottlerocket's gives line feeds.
+        value.append('\n');
         in.skipLineEnd();
       } else if (c != '\\' || quote != '"' || !foldedLineEnd()) {
         good &= one(c, quote, value);
