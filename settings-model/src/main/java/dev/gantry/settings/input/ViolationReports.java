@@ -16,6 +16,7 @@ import tools.jackson.core.json.JsonFactory;
 /** Writes violations for programs. Lines of the documents are never part of it. */
 public final class ViolationReports {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final String HEX = "0123456789ABCDEF";
 
   private ViolationReports() {}
 
@@ -126,9 +127,7 @@ public final class ViolationReports {
           || "-._~/".indexOf(c) >= 0) {
         uri.append(c);
       } else {
-        uri.append('%')
-            .append(Character.forDigit(c >> 4, 16))
-            .append(Character.forDigit(c & 15, 16));
+        uri.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
       }
     }
     return uri.toString();
