@@ -26,13 +26,15 @@ final class Binding {
   private final SettingsModel model;
   private final SettingsDocument document;
   private final Found found;
+  private final MovedKeys moved;
   private final ValueBinder values;
 
   Binding(SettingsModel model, Profile profile, boolean patch, SettingsDocument document) {
     this.model = model;
     this.document = document;
-    this.found = new Found(patch, document.isComplete());
-    this.values = new ValueBinder(found, profile);
+    this.found = new Found(patch, document);
+    this.moved = new MovedKeys(model);
+    this.values = new ValueBinder(found, profile, moved);
   }
 
   /** Binds a document without a table around the settings. */
@@ -120,14 +122,19 @@ final class Binding {
     return suggestion.isPresent();
   }
 
+  private Optional<SettingKey> meant(String name) {
+    return Suggestions.nearest(name, model.namespaces().keySet())
+        .map(SettingKey::of)
+        .or(() -> moved.find(name));
+  }
+
   private MapValue namespaces(TableNode table) {
     TreeMap<String, SettingValue> all = new TreeMap<>();
     for (Entry entry : table.entries()) {
       SettingKey key = SettingKey.of(entry.name());
       Namespace namespace = model.namespaces().get(entry.name());
       if (namespace == null) {
-        found.addUnknown(
-            key, entry, Suggestions.nearest(entry.name(), model.namespaces().keySet()));
+        found.addUnknown(key, entry, found.isFull() ? Optional.empty() : meant(entry.name()));
         continue;
       }
       if (entry.value() instanceof NullNode && found.isPatch()) {

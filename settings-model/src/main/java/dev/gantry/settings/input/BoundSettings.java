@@ -30,7 +30,7 @@ public final class BoundSettings {
   private final SortedMap<SettingKey, SourceSpan> spans;
   private final SortedSet<SettingKey> unset;
   private final List<Violation> violations;
-  private final Set<SettingKey> doubtful;
+  private final SortedSet<SettingKey> doubtful;
   private final Set<SettingKey> unread;
 
   BoundSettings(
@@ -39,14 +39,18 @@ public final class BoundSettings {
       SortedMap<SettingKey, SourceSpan> spans,
       SortedSet<SettingKey> unset,
       List<Violation> violations,
-      Set<SettingKey> doubtful,
+      SortedSet<SettingKey> doubtful,
       Set<SettingKey> unread) {
     this.document = document;
     this.tree = tree;
     this.spans = Collections.unmodifiableSortedMap(new TreeMap<>(spans));
     this.unset = Collections.unmodifiableSortedSet(new TreeSet<>(unset));
-    this.violations = violations.stream().sorted(Violation.BY_PLACE).toList();
-    this.doubtful = Set.copyOf(doubtful);
+    this.violations =
+        violations.stream()
+            .limit(document.limits().maxViolations())
+            .sorted(Violation.BY_PLACE)
+            .toList();
+    this.doubtful = Collections.unmodifiableSortedSet(new TreeSet<>(doubtful));
     this.unread = Set.copyOf(unread);
   }
 
@@ -55,7 +59,7 @@ public final class BoundSettings {
   }
 
   /** Keys of which it is not known what the document wants them to be. */
-  Set<SettingKey> doubtful() {
+  SortedSet<SettingKey> doubtful() {
     return doubtful;
   }
 

@@ -8,6 +8,7 @@ import dev.gantry.settings.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,15 +20,25 @@ import java.util.TreeSet;
 final class Found {
   private final boolean patch;
   private final boolean complete;
+  private final int limit;
   private final List<Violation> violations = new ArrayList<>();
-  private final Set<SettingKey> doubtful = new HashSet<>();
+  private final NavigableSet<SettingKey> doubtful = new TreeSet<>();
   private final Set<SettingKey> unread = new HashSet<>();
   private final SortedMap<SettingKey, SourceSpan> spans = new TreeMap<>();
   private final SortedSet<SettingKey> unset = new TreeSet<>();
 
-  Found(boolean patch, boolean complete) {
+  /** Violations that were found and not kept, since there are enough. */
+  private int dropped;
+
+  Found(boolean patch, SettingsDocument document) {
     this.patch = patch;
-    this.complete = complete;
+    this.complete = document.isComplete();
+    this.limit = document.limits().maxViolations();
+  }
+
+  /** Tells whether there are as many violations as are told. */
+  boolean isFull() {
+    return violations.size() >= limit;
   }
 
   boolean isPatch() {
@@ -40,7 +51,11 @@ final class Found {
   }
 
   void add(Violation violation) {
-    violations.add(violation);
+    if (isFull()) {
+      dropped++;
+    } else {
+      violations.add(violation);
+    }
     if (violation.code().equals(ViolationCodes.MALFORMED_KEY)) {
       // The key of the violation is that of the table around, and only one line of it is in doubt.
       unread.add(violation.key());
@@ -53,12 +68,19 @@ final class Found {
   }
 
   /** Adds an unknown key; the key that may have been meant is in doubt then. */
-  void addUnknown(SettingKey key, DocumentNode.Entry entry, Optional<String> suggestion) {
+  void addUnknown(SettingKey key, DocumentNode.Entry entry, Optional<SettingKey> meant) {
     add(
         Violation.of(ViolationCodes.UNKNOWN_KEY, key, "there is no such setting")
             .at(entry.nameSpan())
-            .withSuggestion(suggestion.orElse(null)));
-    suggestion.ifPresent(name -> doubtful.add(key.parent().child(name)));
+            .withSuggestion(meant.map(other -> shown(key, other)).orElse(null)));
+    meant.ifPresent(doubtful::add);
+  }
+
+  /** A key beside the wrong one is named by its last name, others as user data have them. */
+  private static String shown(SettingKey wrong, SettingKey meant) {
+    return meant.parent().equals(wrong.parent())
+        ? meant.names().get(meant.depth() - 1)
+        : "settings." + meant;
   }
 
   void addDoubtful(SettingKey key) {
@@ -75,14 +97,16 @@ final class Found {
 
   /** Returns how many violations there are, to tell later whether there are more. */
   int mark() {
-    return violations.size();
+    return violations.size() + dropped;
   }
 
   /** Takes away the violations since a mark. */
   List<Violation> takeSince(int mark) {
-    List<Violation> tail = violations.subList(mark, violations.size());
+    int from = Math.min(mark, violations.size());
+    List<Violation> tail = violations.subList(from, violations.size());
     List<Violation> taken = List.copyOf(tail);
     tail.clear();
+    dropped = mark - from;
     return taken;
   }
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -49,23 +49,25 @@ public final class RuleRunner {
         bound::span,
         keys ->
             keys.stream().anyMatch(key -> isTouched(bound, key))
-                && keys.stream().noneMatch(key -> isDoubtful(bound.doubtful(), key))
-                && keys.stream()
-                    .allMatch(key -> settings.get(key).isPresent() || bound.isSurelyUnset(key)));
+                && keys.stream().noneMatch(key -> touchesAny(bound.doubtful(), key))
+                && keys.stream().allMatch(key -> isSet(settings, key) || bound.isSurelyUnset(key)));
   }
 
   private static boolean isTouched(BoundSettings bound, SettingKey key) {
     return bound.span(key).isPresent()
-        || bound.tree().get(key).isPresent()
-        || bound.unset().stream().anyMatch(gone -> touches(gone, key));
+        || isSet(bound.tree(), key)
+        || touchesAny(bound.unset(), key);
   }
 
-  private static boolean isDoubtful(Set<SettingKey> doubtful, SettingKey key) {
-    return doubtful.stream().anyMatch(each -> touches(each, key));
-  }
-
-  private static boolean touches(SettingKey one, SettingKey other) {
-    return one.startsWith(other) || other.startsWith(one);
+  /** Tells whether one of many keys is at, above or below a key. */
+  private static boolean touchesAny(SortedSet<SettingKey> keys, SettingKey key) {
+    for (SettingKey at = key; !at.isRoot(); at = at.parent()) {
+      if (keys.contains(at)) {
+        return true;
+      }
+    }
+    SortedSet<SettingKey> from = keys.tailSet(key);
+    return !from.isEmpty() && from.first().startsWith(key);
   }
 
   private static List<Violation> run(

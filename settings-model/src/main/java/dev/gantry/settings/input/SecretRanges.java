@@ -69,6 +69,10 @@ final class SecretRanges {
       array.items().forEach(this::hide);
     } else {
       ranges.add(node.span());
+      if (node instanceof ArrayNode array) {
+        // A list that breaks off has no end, and its span is its bracket.
+        array.items().forEach(this::hide);
+      }
     }
   }
 
@@ -110,6 +114,10 @@ final class SecretRanges {
   }
 
   private void unread() {
+    if (document.format() == DocumentFormat.JSON) {
+      ranges.add(document.unread());
+      return;
+    }
     Set<Integer> lines = new HashSet<>();
     boolean lost =
         document.violations().stream()
@@ -124,12 +132,6 @@ final class SecretRanges {
 
   private void line(Violation violation, int line, boolean lost) {
     String text = document.lineText(line);
-    if (document.format() == DocumentFormat.JSON) {
-      if (!document.isComplete()) {
-        hideLine(line, 1);
-      }
-      return;
-    }
     if (text.stripLeading().startsWith("[") || !mayHoldSecret(violation.key())) {
       return;
     }

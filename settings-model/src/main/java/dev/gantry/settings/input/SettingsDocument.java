@@ -3,6 +3,7 @@ package dev.gantry.settings.input;
 
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.settings.SettingKey;
+import dev.gantry.settings.SourceSpan;
 import dev.gantry.settings.Violation;
 import dev.gantry.settings.input.DocumentNode.TableNode;
 import dev.gantry.settings.internal.document.Decoder;
@@ -31,6 +32,8 @@ public final class SettingsDocument {
   private final LineIndex lines;
   private final TableNode root;
   private final boolean complete;
+  private final int unread;
+  private final InputLimits limits;
   private final List<Violation> violations;
 
   private SettingsDocument(
@@ -55,6 +58,8 @@ public final class SettingsDocument {
         };
     this.root = reading.root();
     this.complete = reading.complete();
+    this.unread = reading.unread();
+    this.limits = limits;
     this.violations = problems.all();
   }
 
@@ -157,6 +162,26 @@ public final class SettingsDocument {
    */
   public String lineText(int line) {
     return lines.lineText(line);
+  }
+
+  /** Returns the number of code points of a line without its end. */
+  int lineLength(int line) {
+    return lines.length(line);
+  }
+
+  /** Returns a piece of a line. */
+  String linePiece(int line, int fromColumn, int toColumn) {
+    return lines.piece(line, fromColumn, toColumn);
+  }
+
+  /** Returns the text of which nothing is in the table, or an empty piece at the end. */
+  SourceSpan unread() {
+    return lines.span(unread, text.length());
+  }
+
+  /** Returns what the document was allowed to ask for. */
+  InputLimits limits() {
+    return limits;
   }
 
   /**

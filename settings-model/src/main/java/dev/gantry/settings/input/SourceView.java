@@ -2,6 +2,7 @@
 package dev.gantry.settings.input;
 
 import dev.gantry.settings.SourceSpan;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class SourceView {
 
   SourceView(SettingsDocument document, List<SourceSpan> secrets) {
     this.document = document;
-    this.secrets = secrets.stream().sorted(Comparator.naturalOrder()).toList();
+    this.secrets = merged(secrets);
   }
 
   /**
@@ -31,48 +32,106 @@ final class SourceView {
   record Shown(String line, String carets) {}
 
   Shown show(SourceSpan span) {
-    int[] points = document.lineText(span.line()).codePoints().toArray();
-    boolean[] hidden = new boolean[points.length];
-    for (SourceSpan secret : secrets) {
-      if (secret.line() <= span.line() && span.line() <= secret.endLine()) {
-        int from = secret.line() == span.line() ? secret.column() - 1 : 0;
-        int to = secret.endLine() == span.line() ? secret.endColumn() - 1 : points.length;
-        for (int i = Math.min(from, points.length); i < Math.min(to, points.length); i++) {
-          hidden[i] = true;
-        }
-      }
-    }
-    int from = Math.min(span.column() - 1, points.length);
-    int to = span.endLine() == span.line() ? span.endColumn() - 1 : points.length;
-    return draw(points, hidden, from, Math.min(Math.max(to, from), points.length));
+    int line = span.line();
+    int length = document.lineLength(line);
+    int from = Math.min(span.column() - 1, length);
+    int to = span.endLine() == line ? span.endColumn() - 1 : length;
+    // Only what is shown is looked at, since lines may be long and violations many.
+    int first = Math.max(0, from - BEFORE);
+    int last = Math.min(length, first + WIDTH);
+    int[] points = document.linePiece(line, first + 1, last + 1).codePoints().toArray();
+    return draw(
+        points,
+        hidden(line, first, points.length),
+        from - first,
+        Math.min(Math.max(to, from), length) - first,
+        first > 0,
+        last < length);
   }
 
-  private static Shown draw(int[] points, boolean[] hidden, int from, int to) {
-    int first = Math.max(0, from - BEFORE);
-    int last = Math.min(points.length, first + WIDTH);
-    StringBuilder line = new StringBuilder(first > 0 ? "…" : "");
-    int caret = -1;
-    int caretEnd = -1;
-    for (int i = first; i < last; i++) {
-      boolean startsSecret = hidden[i] && (i == first || !hidden[i - 1]);
-      int before = line.codePointCount(0, line.length());
-      if (startsSecret) {
-        line.append(SECRET);
-      } else if (!hidden[i]) {
-        line.appendCodePoint(isPlain(points[i]) ? points[i] : points[i] == '\t' ? ' ' : 0xfffd);
+  private boolean[] hidden(int line, int first, int length) {
+    boolean[] hidden = new boolean[length];
+    for (int i = firstSecret(line, first + 1); i < secrets.size(); i++) {
+      SourceSpan secret = secrets.get(i);
+      if (secret.line() > line) {
+        break;
       }
-      int width = startsSecret ? SECRET.length() : hidden[i] ? 0 : 1;
-      if (i >= from && caret < 0) {
-        // Inside a secret the caret points at all of it, so as not to tell how long it is.
-        caret = width == 0 ? before - SECRET.length() : before;
+      int from = secret.line() == line ? secret.column() - 1 - first : 0;
+      int to = secret.endLine() == line ? secret.endColumn() - 1 - first : length;
+      if (from >= length) {
+        break;
       }
-      if (i < to) {
-        caretEnd = before + width;
+      for (int at = Math.max(0, from); at < Math.min(to, length); at++) {
+        hidden[at] = true;
       }
     }
-    int end = line.codePointCount(0, line.length());
-    line.append(last < points.length ? "…" : "");
-    caret = caret < 0 ? end : caret;
+    return hidden;
+  }
+
+  /** Finds the first secret that ends behind a place. */
+  private int firstSecret(int line, int column) {
+    int low = 0;
+    int high = secrets.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      SourceSpan secret = secrets.get(middle);
+      if (secret.endLine() < line || (secret.endLine() == line && secret.endColumn() <= column)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Returns spans in order, none of which overlaps with another. */
+  private static List<SourceSpan> merged(List<SourceSpan> spans) {
+    List<SourceSpan> merged = new ArrayList<>(spans.size());
+    for (SourceSpan span : spans.stream().sorted(Comparator.naturalOrder()).toList()) {
+      SourceSpan last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+      if (last == null || isBefore(last.endLine(), last.endColumn(), span.line(), span.column())) {
+        merged.add(span);
+      } else if (isBefore(last.endLine(), last.endColumn(), span.endLine(), span.endColumn())) {
+        merged.set(
+            merged.size() - 1,
+            new SourceSpan(
+                last.document(), last.line(), last.column(), span.endLine(), span.endColumn()));
+      }
+    }
+    return merged;
+  }
+
+  private static boolean isBefore(int line, int column, int otherLine, int otherColumn) {
+    return line < otherLine || (line == otherLine && column < otherColumn);
+  }
+
+  private static Shown draw(
+      int[] points, boolean[] hidden, int from, int to, boolean cutBefore, boolean cutBehind) {
+    StringBuilder line = new StringBuilder(cutBefore ? "…" : "");
+    int columns = line.length();
+    int caret = -1;
+    int caretEnd = -1;
+    for (int i = 0; i < points.length; i++) {
+      int before = columns;
+      if (!hidden[i]) {
+        int shown = isPlain(points[i]) ? points[i] : points[i] == '\t' ? ' ' : 0xfffd;
+        line.appendCodePoint(shown);
+        columns += DisplayWidth.of(shown);
+      } else if (i == 0 || !hidden[i - 1]) {
+        line.append(SECRET);
+        columns += SECRET.length();
+      }
+      if (i >= from && caret < 0) {
+        // Inside a secret the caret points at all of it, so as not to tell how long it is.
+        boolean inside = hidden[i] && columns == before;
+        caret = inside ? before - SECRET.length() : before;
+      }
+      if (i < to) {
+        caretEnd = columns;
+      }
+    }
+    line.append(cutBehind ? "…" : "");
+    caret = caret < 0 ? columns : caret;
     return new Shown(
         line.toString(), " ".repeat(caret) + "^".repeat(Math.max(1, caretEnd - caret)));
   }

@@ -28,11 +28,13 @@ final class TableBinder {
   private final Found found;
   private final Profile profile;
   private final ValueBinder values;
+  private final MovedKeys moved;
 
-  TableBinder(Found found, Profile profile, ValueBinder values) {
+  TableBinder(Found found, Profile profile, ValueBinder values, MovedKeys moved) {
     this.found = found;
     this.profile = profile;
     this.values = values;
+    this.moved = moved;
   }
 
   /** Checks a table; in a list, one that has something wrong in it is null as a whole. */
@@ -122,12 +124,17 @@ final class TableBinder {
     if (others != null && others.key().problem(entry.name(), profile).isEmpty()) {
       return mapEntry(others, entry, place, all);
     }
-    Optional<String> suggestion = nearest(type, entry.name());
-    if (others != null && suggestion.isEmpty()) {
+    SettingKey key = place.key().child(entry.name());
+    if (others == null && found.isFull()) {
+      found.addUnknown(key, entry, Optional.empty());
+      return false;
+    }
+    Optional<String> beside = nearest(type, entry.name());
+    if (others != null && beside.isEmpty()) {
       return mapEntry(others, entry, place, all);
     }
-    suggestion.ifPresent(meant::add);
-    found.addUnknown(place.key().child(entry.name()), entry, suggestion);
+    beside.ifPresent(meant::add);
+    found.addUnknown(key, entry, beside.map(place.key()::child).or(() -> moved.find(entry.name())));
     return false;
   }
 

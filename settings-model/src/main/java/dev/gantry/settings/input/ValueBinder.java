@@ -9,6 +9,7 @@ import dev.gantry.settings.Violation;
 import dev.gantry.settings.input.DocumentNode.ArrayNode;
 import dev.gantry.settings.input.DocumentNode.BooleanNode;
 import dev.gantry.settings.input.DocumentNode.BrokenNode;
+import dev.gantry.settings.input.DocumentNode.DateTimeNode;
 import dev.gantry.settings.input.DocumentNode.NullNode;
 import dev.gantry.settings.input.DocumentNode.NumberNode;
 import dev.gantry.settings.input.DocumentNode.StringNode;
@@ -39,10 +40,10 @@ final class ValueBinder {
   private final Profile profile;
   private final TableBinder tables;
 
-  ValueBinder(Found found, Profile profile) {
+  ValueBinder(Found found, Profile profile, MovedKeys moved) {
     this.found = found;
     this.profile = profile;
-    this.tables = new TableBinder(found, profile, this);
+    this.tables = new TableBinder(found, profile, this, moved);
   }
 
   /**
@@ -256,7 +257,9 @@ final class ValueBinder {
       String text =
           node instanceof NumberNode number
               ? number.text()
-              : node instanceof BooleanNode truth ? String.valueOf(truth.value()) : null;
+              : node instanceof BooleanNode truth
+                  ? String.valueOf(truth.value())
+                  : node instanceof DateTimeNode time ? time.text() : null;
       return text == null ? null : '"' + text + '"';
     }
     if (node instanceof StringNode string) {

@@ -3,12 +3,16 @@ package dev.gantry.settings.input;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.settings.bottlerocket.BottlerocketModel;
 import dev.gantry.settings.schema.Profile;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,6 +101,101 @@ class DiagnosticRendererTest {
             + ViolationReports.problemJson(bound.violations(), 400)
             + bound.violations();
     assertFalse(reports.contains("hunter2"), reports);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"settings\":{\"unknown\":[\"hunter2\",⏎\"hunter2\",⏎oops",
+        "{\"settings\":{\"unknown\":[{\"a\":\"hunter2\"},[\"hunter2\", oops",
+        "{\"settings\":{\"unknown\":[[\"x\",[\"hunter2\",⏎oops",
+        "{\"settings\":{\"unknown\":\"hunter2⏎hunter2",
+        "{\"settings\":{\"unknown\":hunter2",
+        "{\"settings\":{\"unknown\":⏎\"hunter2",
+        "{\"settings\":{\"unknown\":1e4000,\"hunter2⏎\":1}}",
+        "{\"settings\":{\"kubernetes\":{\"bootstrap-token\":[\"hunter2\",⏎oops",
+        "{\"settings\":{\"kubernetes\":{\"bootstrap-token\":\"\\uD800hunter2\"⏎oops",
+        "{\"settings\":{\"kubernetes\":{\"bootstrap-token\":\"a\"}},⏎'hunter2'",
+        "{\"settings\":{\"kubernetes\":{\"bootstrap-token\":{\"a\":\"hunter2\",",
+        "{\"settings\":[[\"hunter2\",⏎[oops",
+      })
+  void neverShowsSecretsOfBrokenJson(String written) throws LimitExceededException {
+    for (int nodes : new int[] {200_000, 5, 4, 3, 2, 1}) {
+      SettingsDocument document =
+          SettingsDocument.parse(
+              "u",
+              DocumentFormat.JSON,
+              written.replace("⏎", "\n"),
+              InputLimits.defaults().withMaxNodes(nodes));
+      BoundSettings bound =
+          SettingsBinder.of(BottlerocketModel.model(), Profile.STRICT).bindUserData(document);
+      assertFalse(bound.violations().isEmpty());
+      String shown =
+          DiagnosticRenderer.of(BottlerocketModel.model(), List.of(document))
+              .render(bound.violations());
+      assertFalse(shown.contains("hunter2"), shown);
+    }
+  }
+
+  @Test
+  void numbersThatTheModelDoesNotKnowAreNotShown() throws LimitExceededException {
+    SettingsDocument document =
+        SettingsDocument.parse(
+            "u", DocumentFormat.JSON, "{\"settings\":{\"pin\":1e123456}}", InputLimits.defaults());
+    BoundSettings bound =
+        SettingsBinder.of(BottlerocketModel.model(), Profile.STRICT).bindUserData(document);
+    String shown =
+        DiagnosticRenderer.of(BottlerocketModel.model(), List.of(document))
+            .render(bound.violations());
+    assertFalse(shown.contains("123"), shown);
+    assertTrue(shown.contains("{\"settings\":{\"pin\":(secret)}}"), shown);
+  }
+
+  @Test
+  void ofJsonThatBreaksOffWhatIsKnownIsShown() throws LimitExceededException {
+    SettingsDocument document =
+        SettingsDocument.parse(
+            "u", DocumentFormat.JSON, "{\"settings\":{\"motd\":\"hi\"},}", InputLimits.defaults());
+    BoundSettings bound =
+        SettingsBinder.of(BottlerocketModel.model(), Profile.STRICT).bindUserData(document);
+    assertEquals(
+        """
+        1 | {"settings":{"motd":"hi"}(secret)
+          |                          ^^^^^^^^
+        """,
+        DiagnosticRenderer.of(BottlerocketModel.model(), List.of(document))
+            .render(bound.violations())
+            .lines()
+            .skip(3)
+            .map(line -> line + "\n")
+            .reduce("", String::concat));
+  }
+
+  /** Wide characters take two columns of a terminal, and accents none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"日本", "한국", "😀😀", "Ａｂ", "xx日", "e\u0301日x", "日\u20dd日"})
+  void caretsStandBelowWhatTheyPointAtInTerminals(String text) throws LimitExceededException {
+    String shown = render("settings = { motd = \"" + text + "\", foo = 1 }");
+    String line = shown.lines().filter(each -> each.startsWith("1 |")).findFirst().orElseThrow();
+    String carets = shown.lines().filter(each -> each.contains("^^^")).findFirst().orElseThrow();
+    int narrow = line.indexOf("foo") - text.length();
+    assertEquals(narrow + 4, carets.indexOf('^'));
+    assertEquals(narrow + 7, carets.length());
+  }
+
+  @Test
+  void longLinesWithManySecretsAndViolationsTakeTheirLengthOnly() {
+    String text =
+        "settings.kubernetes = {a = \"hunter2\""
+            + IntStream.range(0, 60_000)
+                .mapToObj(i -> ", k" + i + " = \"hunter2\"")
+                .collect(Collectors.joining())
+            + "}";
+    String shown = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> render(text));
+    assertEquals(
+        InputLimits.defaults().maxViolations(),
+        shown.lines().filter(line -> line.startsWith("error[")).count());
+    assertFalse(shown.contains("hunter2"));
   }
 
   @Test

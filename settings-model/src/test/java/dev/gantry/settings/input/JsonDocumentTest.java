@@ -33,6 +33,7 @@ class JsonDocumentTest {
           {"a": "x                | 1:9 malformed-json
           {"a": 01}               | 1:7 malformed-json
           {"a": NaN}              | 1:7 malformed-json
+          {"a": 1e309}            | 1:7 malformed-number
           {"a": 1e400000}         | 1:7 malformed-number
           {"a": 1e99999999999}    | 1:7 malformed-number
           {"a": "\\ud800"}        | 1:7 invalid-escape

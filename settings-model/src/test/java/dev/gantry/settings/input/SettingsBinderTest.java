@@ -4,6 +4,7 @@ package dev.gantry.settings.input;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.LimitExceededException;
@@ -13,7 +14,11 @@ import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SourceSpan;
 import dev.gantry.settings.Violation;
+import dev.gantry.settings.bottlerocket.BottlerocketModel;
 import dev.gantry.settings.schema.Profile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -100,7 +105,14 @@ class SettingsBinderTest {
           ratio = inf                        | 2:9 out-of-range
           enabled = "true"                   | 2:11 wrong-type true
           title = 5                          | 2:9 wrong-type "5"
-          title = 1979-05-27                 | 2:9 wrong-type
+          title = 1979-05-27                 | 2:9 wrong-type "1979-05-27"
+          password = 1979-05-27              | 2:12 wrong-type
+          Levle = 1                          | 2:1 unknown-key level
+          old_level = 1                      | 2:1 unknown-key level
+          motd = "hi"                        | 2:1 unknown-key settings.motd
+          "sample" = 1                       | 2:1 unknown-key settings.sample
+          servers = [{Motd = 1, address="a"}]| 2:13 unknown-key settings.motd
+          address = "a"                      | 2:1 unknown-key
           title = {a = 1}                    | 2:9 wrong-type
           name = "no!"                       | 2:8 invalid-value
           name = "123456789"                 | 2:8 invalid-value
@@ -142,6 +154,9 @@ class SettingsBinderTest {
           `# nothing`                         | 1:1 missing-settings
           `settings = 5`                      | 1:12 wrong-type
           `[settings.sampel]⏎x = 1`           | 1:11 unknown-key sample
+          `[settings]⏎old_level = 1`          | 2:1 unknown-key
+          `[settings]⏎Password = "x"`         | 2:1 unknown-key settings.sample.password
+          `[settings]⏎"ti.tle" = "x"`         | 2:1 unknown-key
           """)
   void tellsWhatIsWrongAroundSettings(String text, String expected) throws LimitExceededException {
     List<String> sorted = List.of(expected.split(";")).stream().sorted().toList();
@@ -200,5 +215,47 @@ class SettingsBinderTest {
       assertEquals(Optional.empty(), violation.suggestion());
     }
     assertFalse(bound.toString().contains("hunter2"));
+  }
+
+  @Test
+  void violationsAreAsManyAsTheLimitAllows() throws LimitExceededException {
+    StringBuilder text = new StringBuilder("[settings.sample]\n");
+    for (int i = 0; i < 50; i++) {
+      text.append("quixotic").append(i).append(" = 1\ntaints.x").append(i).append(" = [5, 6]\n");
+    }
+    text.append("names = [\nx\n");
+    for (int limit : new int[] {1, 2, 3, 10, 1_000}) {
+      SettingsDocument document =
+          SettingsDocument.parse(
+              "t",
+              DocumentFormat.TOML,
+              text.toString(),
+              InputLimits.defaults().withMaxViolations(limit));
+      BoundSettings bound =
+          SettingsBinder.of(SampleModel.MODEL, Profile.STRICT).bindUserData(document);
+      assertEquals(Math.min(limit, 151), bound.violations().size());
+      assertThrows(InvalidSettingsException.class, bound::validTree);
+    }
+  }
+
+  /** A rule that reports often, and many keys that are in doubt, are no reason to wait. */
+  @Test
+  void rulesTakeTimeForTheNumberOfKeysOnly() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 15_000; i++) {
+      text.append("[settings.kernel.modules.m").append(i);
+      text.append("]\nallowed = false\nautoload = true\n[settings.kernel.modules.x").append(i);
+      text.append("]\nallowed = 5\n");
+    }
+    BoundSettings bound =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () ->
+                UserData.parse(
+                    "t",
+                    ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)),
+                    BottlerocketModel.model(),
+                    Profile.STRICT));
+    assertEquals(InputLimits.defaults().maxViolations(), bound.violations().size());
   }
 }

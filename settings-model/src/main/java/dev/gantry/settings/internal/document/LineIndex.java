@@ -123,6 +123,49 @@ public final class LineIndex {
   }
 
   /**
+   * Returns the number of code points of a line without its end.
+   *
+   * @param line the line, from 1
+   * @return the number, 0 if there is no such line
+   */
+  public int length(int line) {
+    return line < 1 || line > lines ? 0 : column(end(line)) - 1;
+  }
+
+  /**
+   * Returns a piece of a line, in a time that does not depend on the length of the line.
+   *
+   * @param line the line, from 1
+   * @param from column where it starts
+   * @param to column behind its end
+   * @return the text, or what there is of it
+   */
+  public String piece(int line, int from, int to) {
+    return line < 1 || line > lines ? "" : text.substring(offset(line, from), offset(line, to));
+  }
+
+  /** Finds a column, or the end of the line if that comes before. */
+  private int offset(int line, int column) {
+    int low = starts[line - 1];
+    int high = end(line);
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (column(middle) < column) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private int end(int line) {
+    int end = line < lines ? starts[line] - 1 : text.length();
+    boolean carriageReturn = line < lines && end > starts[line - 1] && text.charAt(end - 1) == '\r';
+    return carriageReturn ? end - 1 : end;
+  }
+
+  /**
    * Returns a piece of the text as a span.
    *
    * @param from where it starts, in UTF-16 units
@@ -145,10 +188,6 @@ public final class LineIndex {
     if (line < 1 || line > lines) {
       return "";
     }
-    int end = line < lines ? starts[line] - 1 : text.length();
-    if (line < lines && end > starts[line - 1] && text.charAt(end - 1) == '\r') {
-      end--;
-    }
-    return text.substring(starts[line - 1], end);
+    return text.substring(starts[line - 1], end(line));
   }
 }

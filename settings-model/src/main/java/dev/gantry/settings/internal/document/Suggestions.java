@@ -37,7 +37,13 @@ public final class Suggestions {
     return Optional.ofNullable(found);
   }
 
-  private static String plain(String name) {
+  /**
+   * Returns a name as it is compared: capitals do not count, nor which of the two hyphens it has.
+   *
+   * @param name the name
+   * @return in lower case, with hyphens for underscores
+   */
+  public static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -41,9 +41,6 @@ import tools.jackson.core.json.JsonFactory;
 public final class JsonDocumentReader {
   private static final int MAX_DIGITS = 400;
 
-  /** More than that is out of the range of a double, and costs time in later computations. */
-  private static final int MAX_EXPONENT = 400;
-
   private final String text;
   private final LineIndex lines;
   private final Problems problems;
@@ -53,6 +50,9 @@ public final class JsonDocumentReader {
   private int depth;
   private int nodes;
   private boolean complete = true;
+
+  /** Where the last token ends that became a part of the tree. */
+  private int read;
 
   private JsonDocumentReader(
       String text, LineIndex lines, Problems problems, InputLimits limits, JsonParser parser) {
@@ -86,7 +86,7 @@ public final class JsonDocumentReader {
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
       JsonDocumentReader reader = new JsonDocumentReader(text, lines, problems, limits, parser);
       TableNode root = reader.document();
-      return new Reading(root, reader.complete);
+      return new Reading(root, reader.complete, reader.complete ? text.length() : reader.read);
     }
   }
 
@@ -111,7 +111,10 @@ public final class JsonDocumentReader {
     if (root instanceof TableNode table) {
       return table;
     }
-    if (!(root instanceof BrokenNode)) {
+    if (root instanceof BrokenNode) {
+      // The reader stopped in the middle, and what it had is gone.
+      read = 0;
+    } else {
       problems.add(
           Violation.of(
                   ViolationCodes.WRONG_TYPE,
@@ -180,11 +183,17 @@ public final class JsonDocumentReader {
       case START_ARRAY -> array(start);
       case VALUE_STRING -> string(start);
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(start);
-      case VALUE_TRUE -> new BooleanNode(lines.span(start, start + 4), true);
-      case VALUE_FALSE -> new BooleanNode(lines.span(start, start + 5), false);
-      case VALUE_NULL -> new NullNode(lines.span(start, start + 4));
+      case VALUE_TRUE -> new BooleanNode(spanTo(start, start + 4), true);
+      case VALUE_FALSE -> new BooleanNode(spanTo(start, start + 5), false);
+      case VALUE_NULL -> new NullNode(spanTo(start, start + 4));
       default -> throw new IllegalStateException("a token that starts no value");
     };
+  }
+
+  /** Returns a piece that became a part of the tree. */
+  private SourceSpan spanTo(int start, int end) {
+    read = end;
+    return lines.span(start, end);
   }
 
   private void count(int start) {
@@ -211,10 +220,11 @@ public final class JsonDocumentReader {
     List<Entry> entries = new ArrayList<>();
     Map<String, SourceSpan> names = new HashMap<>();
     depth++;
+    read = start + 1;
     while (advance() && parser.currentToken() != JsonToken.END_OBJECT) {
       int nameStart = tokenStart();
       String name = parser.currentName();
-      SourceSpan nameSpan = lines.span(nameStart, stringEnd(nameStart));
+      SourceSpan nameSpan = spanTo(nameStart, stringEnd(nameStart));
       checkSurrogates(name, nameSpan);
       path.add(name);
       SourceSpan first = names.putIfAbsent(name, nameSpan);
@@ -233,12 +243,13 @@ public final class JsonDocumentReader {
       }
     }
     depth--;
-    return new TableNode(lines.span(start, end(start)), entries);
+    return new TableNode(whole(start), entries);
   }
 
   private DocumentNode array(int start) {
     List<DocumentNode> items = new ArrayList<>();
     depth++;
+    read = start + 1;
     while (advance() && parser.currentToken() != JsonToken.END_ARRAY) {
       items.add(value());
       if (!complete) {
@@ -246,12 +257,12 @@ public final class JsonDocumentReader {
       }
     }
     depth--;
-    return new ArrayNode(lines.span(start, end(start)), items);
+    return new ArrayNode(whole(start), items);
   }
 
-  /** Returns where the object or list ends whose last token is the current one. */
-  private int end(int start) {
-    return complete ? tokenStart() + 1 : start + 1;
+  /** Returns the object or list whose last token is the current one, or its start if that broke. */
+  private SourceSpan whole(int start) {
+    return complete ? spanTo(start, tokenStart() + 1) : lines.span(start, start + 1);
   }
 
   /** Finds the end of a string that is known to be well written. */
@@ -271,7 +282,7 @@ public final class JsonDocumentReader {
       syntaxError(e);
       return new BrokenNode(lines.span(start, start + 1));
     }
-    SourceSpan span = lines.span(start, stringEnd(start));
+    SourceSpan span = spanTo(start, stringEnd(start));
     return checkSurrogates(value, span) ? new StringNode(span, value) : new BrokenNode(span);
   }
 
@@ -290,35 +301,30 @@ public final class JsonDocumentReader {
 
   private DocumentNode number(int start) {
     String written;
-    BigDecimal value;
     try {
       written = parser.getString();
-      value = new BigDecimal(written);
     } catch (JacksonException e) {
       syntaxError(e);
       return new BrokenNode(lines.span(start, start + 1));
-    } catch (NumberFormatException e) {
-      // Only an exponent that no BigDecimal has comes here.
-      return outOfRange(start);
     }
-    long exponent = (long) value.precision() - value.scale();
-    if (Math.abs(exponent) > MAX_EXPONENT && value.signum() != 0) {
-      return outOfRange(start);
-    }
+    SourceSpan span = spanTo(start, start + written.length());
     boolean integer = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
-    BigDecimal kept = value.signum() == 0 && !integer ? BigDecimal.valueOf(0, 1) : value;
-    kept = !integer && kept.scale() == 0 ? kept.setScale(1) : kept;
-    return new NumberNode(lines.span(start, start + written.length()), kept, written);
-  }
-
-  private DocumentNode outOfRange(int start) {
-    SourceSpan span = lines.span(start, start + 1);
-    problems.add(
-        Violation.of(
-                ViolationCodes.MALFORMED_NUMBER,
-                SettingKey.of(path),
-                "the number does not fit in 64 bits")
-            .at(span));
-    return new BrokenNode(span);
+    // An exponent may be one that no BigDecimal has, or one that makes later work long.
+    double size = integer ? 0 : Double.parseDouble(written);
+    if (Double.isInfinite(size)) {
+      problems.add(
+          Violation.of(
+                  ViolationCodes.MALFORMED_NUMBER,
+                  SettingKey.of(path),
+                  "the number does not fit in 64 bits")
+              .at(span));
+      return new BrokenNode(span);
+    }
+    if (integer) {
+      return new NumberNode(span, new BigDecimal(written), written);
+    }
+    // A number that is too small for a double is zero, as in every reader that holds doubles.
+    BigDecimal value = size == 0 ? BigDecimal.valueOf(0, 1) : new BigDecimal(written);
+    return new NumberNode(span, value.scale() == 0 ? value.setScale(1) : value, written);
   }
 }

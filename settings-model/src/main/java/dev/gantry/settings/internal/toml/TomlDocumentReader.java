@@ -55,7 +55,8 @@ public final class TomlDocumentReader {
     } catch (LimitReached stop) {
       reader.complete = false;
     }
-    return new Reading(reader.root.close(lines.span(0, text.length())), reader.complete);
+    return new Reading(
+        reader.root.close(lines.span(0, text.length())), reader.complete, text.length());
   }
 
   private void statements() {
