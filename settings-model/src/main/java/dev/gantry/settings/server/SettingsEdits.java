@@ -3,7 +3,6 @@ package dev.gantry.settings.server;
 
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
-import dev.gantry.core.Text;
 import dev.gantry.settings.InvalidSettingsException;
 import dev.gantry.settings.MalformedKeyException;
 import dev.gantry.settings.Origin;
@@ -71,7 +70,8 @@ public final class SettingsEdits {
    * @throws LimitExceededException if there is too much
    */
   public SettingsEdit patch(String json) throws LimitExceededException, InvalidSettingsException {
-    return edit(bind(json, binder.forPatches()));
+    BoundSettings bound = bind(json, binder.forPatches());
+    return edit(bound, key -> bound.span(key).map(Origin::of).orElse(Origin.of(BODY)));
   }
 
   /** Checks settings, over those that are there, without keeping them. */
@@ -90,9 +90,8 @@ public final class SettingsEdits {
         SettingsDocument.parse(BODY, DocumentFormat.JSON, json, InputLimits.defaults()));
   }
 
-  private static SettingsEdit edit(BoundSettings bound) throws InvalidSettingsException {
-    Function<SettingKey, Origin> origins =
-        key -> bound.span(key).map(Origin::of).orElse(Origin.of(BODY));
+  private static SettingsEdit edit(BoundSettings bound, Function<SettingKey, Origin> origins)
+      throws InvalidSettingsException {
     SettingsEdit edit = SettingsEdit.ofApi();
     for (SettingKey key : bound.unset()) {
       edit = edit.unset(key);
@@ -107,25 +106,53 @@ public final class SettingsEdits {
    *     before it
    * @return an edit of the API's layer
    * @throws MalformedKeyException if a key is malformed
-   * @throws InvalidSettingsException if a pair has no {@code =}, or they break the model's rules,
-   *     with all violations
+   * @throws InvalidSettingsException if a pair has no {@code =}, a key is there twice or below
+   *     another, or they break the model's rules, with all violations; they have no places
    * @throws LimitExceededException if there is too much
    */
   public SettingsEdit pairs(List<String> pairs)
       throws MalformedKeyException, LimitExceededException, InvalidSettingsException {
     TreeMap<SettingKey, SettingValue> values = new TreeMap<>();
-    for (String pair : pairs) {
+    List<Violation> wrong = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      String pair = pairs.get(i);
       int equals = pair.indexOf('=');
       if (equals < 0) {
-        throw new InvalidSettingsException(
-            List.of(
-                Violation.of(
-                    "missing-equals", SettingKey.root(), Text.quote(pair) + " is not key=value")));
+        // The text is not shown, for it may be the value of a secret.
+        wrong.add(
+            Violation.of(
+                "missing-equals",
+                SettingKey.root(),
+                "number " + (i + 1) + " of " + pairs.size() + " has no =, expected key=value"));
+        continue;
       }
       SettingKey key = Parameters.key(pair.substring(0, equals));
-      values.put(key, guess(key, pair.substring(equals + 1)));
+      SettingValue value = guess(key, pair.substring(equals + 1));
+      if (values.put(key, value) != null) {
+        wrong.add(Violation.of("duplicate-key", key, "is there twice, expected it once"));
+      }
     }
-    return edit(bind(SettingsJson.write(SettingsTree.ofValues(values).toMap()), binder));
+    for (SettingKey key : values.keySet()) {
+      for (SettingKey at = key.parent(); !at.isRoot(); at = at.parent()) {
+        if (values.containsKey(at)) {
+          wrong.add(Violation.of("duplicate-key", key, "is there beside " + at + ", expected one"));
+        }
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw new InvalidSettingsException(wrong);
+    }
+    BoundSettings bound = bind(SettingsJson.write(SettingsTree.ofValues(values).toMap()), binder);
+    return edit(withoutPlaces(bound), key -> Origin.of(BODY));
+  }
+
+  /** Nobody wrote the document that pairs are made to, so places in it say nothing. */
+  private static BoundSettings withoutPlaces(BoundSettings bound) throws InvalidSettingsException {
+    if (!bound.violations().isEmpty()) {
+      throw new InvalidSettingsException(
+          bound.violations().stream().map(violation -> violation.at(null)).toList());
+    }
+    return bound;
   }
 
   /** Reads the body of {@code PATCH /settings/keypair}. */

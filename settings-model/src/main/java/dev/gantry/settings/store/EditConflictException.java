@@ -41,7 +41,11 @@ public final class EditConflictException extends GantryException {
     StringBuilder text = new StringBuilder("commit based on revision ");
     text.append(base).append(" refused: the store has revision ").append(current).append(", ");
     text.append(
-        historyLost ? "and what changed since is not kept for " : "which changed other values of ");
+        base > current
+            ? "which is older, so nothing is known about "
+            : historyLost
+                ? "and what changed since is not kept for "
+                : "which changed other values of ");
     keys.stream().limit(SHOWN).forEach(key -> text.append(Text.clean(key.toString())).append(", "));
     if (keys.size() > SHOWN) {
       text.append("and ").append(keys.size() - SHOWN).append(" more, ");

@@ -13,6 +13,8 @@ import dev.gantry.settings.store.CommitOutcome.Committed;
 import dev.gantry.settings.store.CommitOutcome.NothingToCommit;
 import dev.gantry.settings.store.RevisionInfo.Action;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,6 +81,29 @@ public final class SettingsStore {
     store.access.createIfAbsent();
     store.access.load();
     return store;
+  }
+
+  /**
+   * Opens a store that has to be there. Nothing is written, so that a wrong name does not make an
+   * empty store, and a directory that may only be read will do.
+   *
+   * @param directory where it lives
+   * @param options how to open it
+   * @return the store
+   * @throws java.nio.file.NoSuchFileException if there is no store
+   * @throws dev.gantry.core.MalformedDataException {@code SETTINGS_STORE} if its file is damaged
+   * @throws dev.gantry.core.UnsupportedFormatException if a later release wrote it
+   * @throws IOException if it cannot be read
+   */
+  public static SettingsStore openExisting(Path directory, StoreOptions options)
+      throws IOException {
+    if (!Files.isDirectory(directory) || Files.notExists(directory.resolve(StateFile.NAME))) {
+      throw new NoSuchFileException(
+          directory.toString(),
+          null,
+          "there is no store of settings, expected a directory with " + StateFile.NAME);
+    }
+    return open(StoreFiles.directory(directory), options);
   }
 
   /**
