@@ -12,7 +12,7 @@ public final class ExitCode {
   /** The command line is wrong. */
   public static final int USAGE = 2;
 
-  /** There is nothing to do: no update is available. */
+  /** There is nothing to do or to show: no update, no difference, no such value. */
   public static final int NOTHING_TO_DO = 3;
 
   /** Data was refused: malformed, not trusted, too large or of an unknown format. */

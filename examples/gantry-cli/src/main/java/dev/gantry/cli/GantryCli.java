@@ -7,11 +7,17 @@ import dev.gantry.cli.settings.SettingsCommand;
 import dev.gantry.cli.tuf.TufCommand;
 import dev.gantry.cli.tuf.TufConformanceCommand;
 import dev.gantry.cli.verity.VerityCommand;
+import dev.gantry.core.Version;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,7 +27,7 @@ import picocli.CommandLine.Command;
     description =
         "Image-based updates for a container host: publish, stage, prove, switch, roll back.",
     mixinStandardHelpOptions = true,
-    versionProvider = GantryCli.Version.class,
+    versionProvider = GantryCli.VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BootCommand.class,
@@ -41,13 +47,16 @@ import picocli.CommandLine.Command;
       "0:done",
       "1:the medium, the network or the program failed",
       "2:wrong command line",
-      "3:nothing to do: no update is available",
+      "3:nothing to do or to show: no update, no difference, no such value",
       "4:data refused: malformed, not trusted, too large or of an unknown format",
       "5:the state does not allow the operation; nothing was changed",
       "6:the simulated machine did not come up",
       "130:stopped on request"
     })
 final class GantryCli {
+  /** Whoever reads has read enough, as head has; that needs no words. */
+  private static final String CLOSED_PIPE = "Broken pipe";
+
   private GantryCli() {}
 
   /**
@@ -57,9 +66,27 @@ final class GantryCli {
    */
   public static void main(String[] args) {
     Interrupt.install();
-    int code = run(writer(System.out), writer(System.err), args);
+    int code = run(new FileOutputStream(FileDescriptor.out), writer(System.err), args);
     Interrupt.finished();
     System.exit(code);
+  }
+
+  /** Runs a command; who did not get its result has to be told. */
+  static int run(OutputStream stream, PrintWriter err, String... args) {
+    StandardOutput out = new StandardOutput(new BufferedOutputStream(stream));
+    PrintWriter words = writer(out);
+    int code = run(words, err, args);
+    words.flush();
+    Optional<IOException> failure = out.failure();
+    if (failure.isEmpty()) {
+      return code;
+    }
+    String why = Objects.requireNonNullElse(failure.get().getMessage(), "");
+    if (!why.equals(CLOSED_PIPE)) {
+      err.println("gantry: standard output: " + why + " [IO_ERROR]");
+      err.flush();
+    }
+    return code == ExitCode.OK ? ExitCode.FAILURE : code;
   }
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
@@ -67,6 +94,7 @@ final class GantryCli {
     command.setOut(out);
     command.setErr(err);
     command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.registerConverter(Version.class, GantryCli::version);
     addHelp(command);
     CommandLine.IParameterExceptionHandler usual = command.getParameterExceptionHandler();
     command.setParameterExceptionHandler(
@@ -81,6 +109,14 @@ final class GantryCli {
     return command.execute(args);
   }
 
+  private static Version version(String text) {
+    try {
+      return Version.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.TypeConversionException(e.getMessage());
+    }
+  }
+
   private static void addHelp(CommandLine command) {
     for (CommandLine sub : command.getSubcommands().values()) {
       sub.getCommandSpec().mixinStandardHelpOptions(true);
@@ -93,7 +129,7 @@ final class GantryCli {
   }
 
   /** Reads the version from the jar's manifest. */
-  static final class Version implements CommandLine.IVersionProvider {
+  static final class VersionText implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
       String version = GantryCli.class.getPackage().getImplementationVersion();

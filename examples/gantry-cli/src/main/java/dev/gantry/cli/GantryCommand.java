@@ -6,6 +6,7 @@ import dev.gantry.core.GantryException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.Text;
 import dev.gantry.core.VerificationException;
+import dev.gantry.settings.InvalidSettingsException;
 import dev.gantry.settings.store.EditConflictException;
 import dev.gantry.tuf.author.InsufficientSignersException;
 import dev.gantry.tuf.fetch.FetchFailedException;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -55,6 +58,9 @@ public abstract class GantryCommand implements Callable<Integer> {
     } catch (FetchNotFoundException e) {
       output.error(e.code(), e.getMessage() + ", expected a file that the repository has");
       return ExitCode.FAILURE;
+    } catch (InvalidSettingsException e) {
+      output.error(e.code(), Objects.requireNonNullElse(e.getMessage(), ""), e.violations());
+      return ExitCode.DATA_REFUSED;
     } catch (VerificationException e) {
       output.error(e.code(), "not trusted: " + e.getMessage());
       return ExitCode.DATA_REFUSED;
@@ -96,6 +102,12 @@ public abstract class GantryCommand implements Callable<Integer> {
 
   private static String describe(IOException e) {
     String message = Text.clean(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+    if (e instanceof FileSystemException file && file.getReason() != null) {
+      return message;
+    }
+    if (e instanceof NotDirectoryException) {
+      return message + ": there is no such directory, expected one";
+    }
     if (e instanceof NoSuchFileException) {
       return message + ": there is no such file, expected one that can be read";
     }

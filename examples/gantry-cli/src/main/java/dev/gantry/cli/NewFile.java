@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Small files that a verb makes: what is there already, and may be a key or a disk, is kept. */
@@ -24,6 +25,11 @@ public final class NewFile {
    */
   public static void check(Path file, boolean overwrite, Path... inputs) throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null && !Files.isDirectory(parent)) {
+        throw new NoSuchFileException(
+            file.toString(), null, parent + " is no directory, expected one to write into");
+      }
       return;
     }
     boolean free = overwrite && Files.isRegularFile(file);

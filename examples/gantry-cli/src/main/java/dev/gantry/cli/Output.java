@@ -2,7 +2,11 @@
 package dev.gantry.cli;
 
 import dev.gantry.core.ProgressListener;
+import dev.gantry.settings.Violation;
 import java.io.PrintWriter;
+import java.util.List;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
  * output and nothing else there.
  */
 public final class Output {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -42,6 +47,18 @@ public final class Output {
   public void line(String text) {
     if (!json) {
       out.println(text);
+      out.flush();
+    }
+  }
+
+  /**
+   * Prints text as it is, with no line end of its own; says nothing in JSON mode.
+   *
+   * @param text the text
+   */
+  public void exact(String text) {
+    if (!json) {
+      out.print(text);
       out.flush();
     }
   }
@@ -78,9 +95,16 @@ public final class Output {
 
   /** Reports a failure in whichever form was asked for. */
   void error(String code, String message) {
+    error(code, message, List.of());
+  }
+
+  void error(String code, String message, List<Violation> violations) {
     if (json) {
       ObjectNode root = object();
-      root.putObject("error").put("code", code).put("message", message);
+      ObjectNode error = root.putObject("error").put("code", code).put("message", message);
+      if (!violations.isEmpty()) {
+        ViolationJson.put(error, violations);
+      }
       result(root);
     } else {
       err.println("gantry: " + message + " [" + code + "]");
@@ -105,6 +129,16 @@ public final class Output {
    */
   public ProgressListener progress() {
     return terminal && !json ? new TerminalProgress(err) : ProgressListener.NONE;
+  }
+
+  /**
+   * Makes a part of a result of what a library wrote.
+   *
+   * @param document JSON
+   * @return the same value
+   */
+  public static JsonNode parse(String document) {
+    return JSON.readTree(document);
   }
 
   /**

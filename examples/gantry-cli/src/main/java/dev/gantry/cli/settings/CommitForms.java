@@ -16,7 +16,10 @@ final class CommitForms {
   static int print(Output output, CommitOutcome outcome) {
     ObjectNode result = Output.object();
     if (outcome instanceof Committed committed) {
-      output.line("revision " + committed.revision());
+      output.line(
+          "revision "
+              + committed.revision()
+              + (committed.changed().isEmpty() ? ", which changed no value" : ""));
       result.put("revision", committed.revision());
       ArrayNode changed = result.putArray("changed");
       for (SettingKey key : committed.changed()) {

@@ -3,6 +3,7 @@ package dev.gantry.cli.settings;
 
 import dev.gantry.cli.ExitCode;
 import dev.gantry.cli.GantryCommand;
+import dev.gantry.cli.InputFile;
 import dev.gantry.cli.Output;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
@@ -14,7 +15,7 @@ import dev.gantry.settings.extension.VariantSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,19 +28,26 @@ import tools.jackson.databind.node.ObjectNode;
     name = "diff",
     description = "Shows what the effective settings of one document have other than another's.")
 final class DiffCommand extends GantryCommand {
+  private static final String TEXT = "text";
+  private static final Set<String> FORMATS = Set.of(TEXT, "merge-patch", "json-patch");
+
   @Mixin private final ModelOptions model = new ModelOptions();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text, merge-patch (RFC 7396) or json-patch (RFC 6902).")
-  private String format = "text";
+      defaultValue = TEXT,
+      description =
+          "text, merge-patch (RFC 7396) or json-patch (RFC 6902);" + " default ${DEFAULT-VALUE}.")
+  private String format = TEXT;
 
   @Option(names = "--show-secrets", description = "Show secrets in the clear; patches need it.")
   private boolean secrets;
 
-  @Parameters(index = "0", paramLabel = "FROM", description = "A document of user data.")
+  @Parameters(
+      index = "0",
+      paramLabel = "FROM",
+      description = "A document of user data, - for standard input.")
   private Path from = Path.of("");
 
   @Parameters(index = "1", paramLabel = "TO", description = "Another.")
@@ -47,6 +55,11 @@ final class DiffCommand extends GantryCommand {
 
   @Override
   protected int run(Output output) throws IOException {
+    if (!FORMATS.contains(format)) {
+      throw new IllegalArgumentException(
+          "--format " + format + ": expected text, merge-patch or json-patch");
+    }
+    InputFile.check(List.of(from, to));
     VariantSettings variant = model.variant();
     SettingsTree before = settings(variant, from);
     SettingsTree after = settings(variant, to);
@@ -55,29 +68,37 @@ final class DiffCommand extends GantryCommand {
     ObjectNode result = Output.object();
     ArrayNode all = result.putArray("changes");
     for (SettingKey key : change.keys()) {
-      Optional<SettingValue> was = Optional.ofNullable(before.leaves().get(key));
-      Optional<SettingValue> is = Optional.ofNullable(after.leaves().get(key));
       ObjectNode each = all.addObject().put("key", key.toString());
-      was.ifPresent(value -> each.put("from", shown.value(key, value)));
-      is.ifPresent(value -> each.put("to", shown.value(key, value)));
-      if (format.equals("text")) {
-        was.ifPresent(value -> output.line("- " + key + " = " + shown.value(key, value)));
-        is.ifPresent(value -> output.line("+ " + key + " = " + shown.value(key, value)));
+      SettingValue was = before.leaves().get(key);
+      SettingValue is = after.leaves().get(key);
+      if (was != null) {
+        each.set("from", shown.json(key, was));
+        text(output, "- " + key + " = " + shown.value(key, was));
+      }
+      if (is != null) {
+        each.set("to", shown.json(key, is));
+        text(output, "+ " + key + " = " + shown.value(key, is));
       }
     }
-    SettingsTree shownBefore = shown.tree(before);
-    SettingsTree shownAfter = shown.tree(after);
-    switch (format) {
-      case "text" -> {}
-      case "merge-patch" ->
-          output.line(MergePatch.of(SettingsChange.between(shownBefore, shownAfter)).toJson());
-      case "json-patch" -> output.line(JsonPatch.between(shownBefore, shownAfter).toJson());
-      default ->
-          throw new IllegalArgumentException(
-              "--format " + format + ": expected text, merge-patch or json-patch");
+    if (!format.equals(TEXT)) {
+      String patch = patch(shown.tree(before), shown.tree(after));
+      output.line(patch);
+      result.set("patch", Output.parse(patch));
     }
     output.result(result);
     return change.isEmpty() ? ExitCode.NOTHING_TO_DO : ExitCode.OK;
+  }
+
+  private void text(Output output, String line) {
+    if (format.equals(TEXT)) {
+      output.line(line);
+    }
+  }
+
+  private String patch(SettingsTree before, SettingsTree after) {
+    return format.equals("merge-patch")
+        ? MergePatch.of(SettingsChange.between(before, after)).toJson()
+        : JsonPatch.between(before, after).toJson();
   }
 
   private SettingsTree settings(VariantSettings variant, Path file) throws IOException {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 /** {@code gantry settings docs}. */
 @Command(name = "docs", description = "Prints the reference of a variant's settings in Markdown.")
 final class DocsCommand extends GantryCommand {
-  @Mixin private final ModelOptions model = new ModelOptions();
+  @Mixin private final VariantOptions model = new VariantOptions();
 
   @Override
   protected int run(Output output) throws IOException {

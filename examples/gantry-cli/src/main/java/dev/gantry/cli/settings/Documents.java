@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli.settings;
 
-import dev.gantry.core.LimitExceededException;
+import dev.gantry.cli.InputFile;
 import dev.gantry.settings.InvalidSettingsException;
 import dev.gantry.settings.LayerKind;
 import dev.gantry.settings.LayeredSettings;
@@ -15,9 +15,6 @@ import dev.gantry.settings.input.SettingsDocument;
 import dev.gantry.settings.input.UserData;
 import dev.gantry.settings.schema.Profile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +32,7 @@ final class Documents {
 
   static Documents read(VariantSettings variant, Profile profile, List<Path> files)
       throws IOException {
+    InputFile.check(files);
     Documents documents = new Documents(variant);
     for (Path file : files) {
       documents.add(file, profile);
@@ -44,20 +42,13 @@ final class Documents {
 
   private void add(Path file, Profile profile) throws IOException {
     SettingsBinder binder = SettingsBinder.of(variant.model(), profile).over(settings.effective());
+    String name = InputFile.name(file);
+    InputLimits limits = InputLimits.defaults();
     BoundSettings next =
-        UserData.parse(file.toString(), bytes(file), binder, InputLimits.defaults());
+        UserData.parse(name, InputFile.read(file, limits.maxBytes()), binder, limits);
     bound.add(next);
     if (next.violations().isEmpty()) {
-      settings = settings.with(next.toLayer(LayerKind.USER_DATA, file.toString()));
-    }
-  }
-
-  private static ByteBuffer bytes(Path file) throws IOException {
-    int limit = InputLimits.defaults().maxBytes();
-    try (InputStream stream = Files.newInputStream(file)) {
-      byte[] bytes = stream.readNBytes(limit + 1);
-      LimitExceededException.check("size of " + file, limit, bytes.length);
-      return ByteBuffer.wrap(bytes);
+      settings = settings.with(next.toLayer(LayerKind.USER_DATA, name));
     }
   }
 
@@ -69,10 +60,6 @@ final class Documents {
   String rendered() {
     List<SettingsDocument> documents = bound.stream().map(BoundSettings::document).toList();
     return DiagnosticRenderer.of(variant.model(), documents).render(violations());
-  }
-
-  List<BoundSettings> bound() {
-    return bound;
   }
 
   LayeredSettings settings() throws InvalidSettingsException {

@@ -8,10 +8,12 @@ import dev.gantry.settings.LayeredSettings;
 import dev.gantry.settings.LayeredSettings.Explanation;
 import dev.gantry.settings.LayeredSettings.LayerDefinition;
 import dev.gantry.settings.SettingKey;
+import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.extension.VariantSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,8 +44,12 @@ final class ExplainCommand extends GantryCommand {
     LayeredSettings settings = source.settings(variant, model.profile());
     Shown shown = new Shown(variant.model(), secrets);
     List<Explanation> found = new ArrayList<>();
-    for (SettingKey key : Keys.parse(keys)) {
-      found.addAll(settings.explainAll(key).values());
+    for (SettingKey key : Keys.parse(keys, variant)) {
+      SortedMap<SettingKey, Explanation> below = settings.explainAll(key);
+      if (below.isEmpty() && !key.isRoot()) {
+        output.line(key + " is not set");
+      }
+      found.addAll(below.values());
     }
     ObjectNode result = Output.object();
     ArrayNode all = result.putArray("settings");
@@ -55,15 +61,19 @@ final class ExplainCommand extends GantryCommand {
       ArrayNode definitions = each.putArray("definitions");
       boolean first = explanation.isSet();
       for (LayerDefinition definition : explanation.definitions()) {
-        String value = shown.value(explanation.key(), definition.definition().value());
-        output.line((first ? "  * " : "    ") + value + "  (" + Shown.origin(definition) + ")");
-        definitions
-            .addObject()
-            .put("layer", definition.kind().title())
-            .put("name", definition.layer())
-            .put("value", value)
-            .put("source", definition.definition().origin().toString())
-            .put("wins", first);
+        SettingValue value = definition.definition().value();
+        output.line(
+            (first ? "  * " : "    ")
+                + shown.value(explanation.key(), value)
+                + "  ("
+                + Shown.origin(definition)
+                + ")");
+        ObjectNode said = definitions.addObject();
+        said.put("layer", definition.kind().title());
+        said.put("name", definition.layer());
+        said.set("value", shown.json(explanation.key(), value));
+        said.put("source", definition.definition().origin().toString());
+        said.put("wins", first);
         first = false;
       }
     }

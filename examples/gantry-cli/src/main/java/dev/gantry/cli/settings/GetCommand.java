@@ -32,7 +32,8 @@ final class GetCommand extends GantryCommand {
   @Override
   protected int run(Output output) throws IOException {
     VariantSettings variant = model.variant();
-    SettingsTree found = source.settings(variant, model.profile()).effective().at(Keys.parse(keys));
+    SettingsTree found =
+        source.settings(variant, model.profile()).effective().at(Keys.parse(keys, variant));
     output.document(
         SettingsJson.writePretty(new Shown(variant.model(), secrets).tree(found).toMap()));
     return found.isEmpty() ? ExitCode.NOTHING_TO_DO : ExitCode.OK;

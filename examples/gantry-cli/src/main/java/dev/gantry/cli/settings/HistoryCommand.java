@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
     name = "history",
     description = "Shows the last revisions of a store, or goes back to one.")
 final class HistoryCommand extends GantryCommand {
-  @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final SourceOptions source = new SourceOptions();
+  @Mixin private final VariantOptions model = new VariantOptions();
+  @Mixin private final StoreOption store = new StoreOption();
 
   @Option(
       names = "--revert",
@@ -31,13 +31,13 @@ final class HistoryCommand extends GantryCommand {
 
   @Override
   protected int run(Output output) throws IOException {
-    SettingsStore store = source.openExisting(model.variant());
+    SettingsStore opened = store.openExisting(model.variant());
     if (revert != null) {
-      return CommitForms.print(output, store.revert(revert, "gantry settings history"));
+      return CommitForms.print(output, opened.revert(revert, "gantry settings history"));
     }
     ObjectNode result = Output.object();
     ArrayNode all = result.putArray("revisions");
-    for (RevisionInfo info : store.history()) {
+    for (RevisionInfo info : opened.history()) {
       String action = info.action().name().toLowerCase(Locale.ROOT);
       output.line(info.revision() + "  " + info.time() + "  " + action + "  " + info.transaction());
       info.keys().forEach(key -> output.line("      " + key));

@@ -12,6 +12,8 @@ import dev.gantry.settings.store.RevisionInfo;
 import dev.gantry.settings.store.SettingsStore;
 import dev.gantry.settings.store.StoreContents;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -27,8 +29,8 @@ import picocli.CommandLine.Parameters;
       "Generated settings are told by the variant's generators."
     })
 final class ImportCommand extends GantryCommand {
-  @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final SourceOptions source = new SourceOptions();
+  @Mixin private final VariantOptions model = new VariantOptions();
+  @Mixin private final StoreOption store = new StoreOption();
 
   @Option(
       names = "--keep-defaults",
@@ -44,6 +46,9 @@ final class ImportCommand extends GantryCommand {
   @Override
   protected int run(Output output) throws IOException {
     VariantSettings variant = model.variant();
+    if (!Files.isDirectory(directory)) {
+      throw new NotDirectoryException(directory.toString());
+    }
     DatastoreContents contents = BottlerocketDatastore.readDirectory(directory);
     Set<SettingKey> generated = variant.generators().keySet();
     DatastoreExchange exchange =
@@ -51,10 +56,10 @@ final class ImportCommand extends GantryCommand {
             .takingForGenerated((key, value) -> generated.stream().anyMatch(key::startsWith));
     DatastoreExchange chosen =
         keepDefaults ? exchange : exchange.leavingOutDefaults(variant.defaults().effective());
-    SettingsStore store = source.open(variant);
-    StoreContents next = chosen.toStore(contents, store.options().modelVersion());
+    SettingsStore opened = store.open(variant);
+    StoreContents next = chosen.toStore(contents, opened.options().modelVersion());
     return CommitForms.print(
         output,
-        store.rewrite(RevisionInfo.Action.IMPORT, "gantry settings import", before -> next));
+        opened.rewrite(RevisionInfo.Action.IMPORT, "gantry settings import", before -> next));
   }
 }

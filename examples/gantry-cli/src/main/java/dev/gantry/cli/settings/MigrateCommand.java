@@ -24,15 +24,15 @@ import tools.jackson.databind.node.ObjectNode;
     name = "migrate",
     description = {
       "Migrates a store to another version of the model, forward or backward.",
-      "The migrations are those of the extensions that are installed; --step names them as a",
-      "release's manifest does. What the other version cannot hold is kept and comes back."
+      "The migrations are those of the extensions that are installed; --step names them as a"
+          + " release's manifest does. What the other version cannot hold is kept and comes back."
     })
 final class MigrateCommand extends GantryCommand {
-  @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final SourceOptions source = new SourceOptions();
+  @Mixin private final VariantOptions model = new VariantOptions();
+  @Mixin private final StoreOption store = new StoreOption();
 
   @Option(names = "--to", required = true, paramLabel = "VERSION", description = "The version.")
-  private String to = "";
+  private Version to = Version.parse("0.0.0");
 
   @Option(
       names = "--step",
@@ -49,11 +49,10 @@ final class MigrateCommand extends GantryCommand {
   @Override
   protected int run(Output output) throws IOException {
     VariantSettings variant = model.variant();
-    MigrationRunner runner = MigrationRunner.of(ModelOptions.migrations(), routes());
-    SettingsStore store = source.openExisting(variant);
-    Version target = Version.parse(to);
+    MigrationRunner runner = MigrationRunner.of(VariantOptions.migrations(), routes());
+    SettingsStore opened = store.openExisting(variant);
     MigrationPreview preview =
-        dryRun ? runner.preview(store.read().contents(), target) : runner.run(store, target);
+        dryRun ? runner.preview(opened.read().contents(), to) : runner.run(opened, to);
     Shown shown = new Shown(variant.model(), secrets);
     ObjectNode result = Output.object();
     result.put("dry_run", dryRun);
@@ -74,14 +73,12 @@ final class MigrateCommand extends GantryCommand {
       each.put("key", change.key().toString());
       each.put("migration", change.migration().toString());
       if (change.before() != null) {
-        String before = shown.value(change.key(), change.before());
-        output.line("- " + change.key() + " = " + before);
-        each.put("from", before);
+        output.line("- " + change.key() + " = " + shown.value(change.key(), change.before()));
+        each.set("from", shown.json(change.key(), change.before()));
       }
       if (change.after() != null) {
-        String after = shown.value(change.key(), change.after());
-        output.line("+ " + change.key() + " = " + after);
-        each.put("to", after);
+        output.line("+ " + change.key() + " = " + shown.value(change.key(), change.after()));
+        each.set("to", shown.json(change.key(), change.after()));
       }
     }
     output.result(result);

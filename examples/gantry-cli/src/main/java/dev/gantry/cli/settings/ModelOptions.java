@@ -1,30 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli.settings;
 
-import dev.gantry.settings.InvalidSettingsException;
-import dev.gantry.settings.extension.SettingsExtensions;
-import dev.gantry.settings.extension.VariantSettings;
-import dev.gantry.settings.migration.Migration;
 import dev.gantry.settings.schema.Profile;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** Which settings there may be. */
-final class ModelOptions {
-  /** The release whose variants and defaults are built in. */
-  static final String BUILT_IN_RELEASE = "1.26.1";
-
-  private static final SettingsExtensions EXTENSIONS = SettingsExtensions.load();
-
-  @Option(
-      names = "--variant",
-      paramLabel = "NAME",
-      defaultValue = "aws-k8s-1.31",
-      description = "The variant, for example metal-dev; default ${DEFAULT-VALUE}.")
-  private String variant = "aws-k8s-1.31";
-
+/** Which settings there may be, and how strictly their values are checked. */
+final class ModelOptions extends VariantOptions {
   @Option(
       names = "--profile",
       paramLabel = "PROFILE",
@@ -32,24 +14,6 @@ final class ModelOptions {
       description =
           "strict, or compat to accept exactly what Bottlerocket does; default ${DEFAULT-VALUE}.")
   private String profile = "strict";
-
-  /** Returns the names of all variants. */
-  static Set<String> variants() {
-    return EXTENSIONS.variants().keySet();
-  }
-
-  /** Returns the migrations of all extensions. */
-  static List<Migration> migrations() {
-    return EXTENSIONS.migrations();
-  }
-
-  VariantSettings variant() throws InvalidSettingsException {
-    if (!EXTENSIONS.variants().containsKey(variant)) {
-      throw new IllegalArgumentException(
-          "--variant " + variant + ": expected one of those that gantry settings variants lists");
-    }
-    return EXTENSIONS.variant(variant);
-  }
 
   Profile profile() {
     return switch (profile.toLowerCase(Locale.ROOT)) {

@@ -3,8 +3,9 @@ package dev.gantry.cli.settings;
 
 import dev.gantry.cli.ExitCode;
 import dev.gantry.cli.GantryCommand;
+import dev.gantry.cli.InputFile;
 import dev.gantry.cli.Output;
-import dev.gantry.core.LimitExceededException;
+import dev.gantry.core.MalformedDataException;
 import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingValue.MapValue;
 import dev.gantry.settings.extension.VariantSettings;
@@ -13,9 +14,9 @@ import dev.gantry.settings.template.TemplateData;
 import dev.gantry.settings.template.TemplateEngine;
 import dev.gantry.settings.template.TemplateEnvironment;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +52,10 @@ final class RenderCommand extends GantryCommand {
       description = "How many processors the host has; default ${DEFAULT-VALUE}.")
   private int cpus = 2;
 
-  @Parameters(index = "0", paramLabel = "TEMPLATE", description = "The template.")
+  @Parameters(
+      index = "0",
+      paramLabel = "TEMPLATE",
+      description = "The template, - for standard input.")
   private Path file = Path.of("");
 
   @Override
@@ -61,26 +65,36 @@ final class RenderCommand extends GantryCommand {
         SettingValue.map(
             Map.of("arch", SettingValue.of(arch), "variant_id", SettingValue.of(variant.name())));
     String text = text(file);
-    boolean hasFrontMatter = text.lines().anyMatch(line -> line.matches("\\+{3,}\\s*"));
+    boolean hasFrontMatter = text.lines().anyMatch(line -> line.matches("\\s*\\+{3,}\\s*"));
     Template template =
         hasFrontMatter
-            ? Template.parse(file.toString(), text)
-            : Template.ofBody(file.toString(), text);
+            ? Template.parse(InputFile.name(file), text)
+            : Template.ofBody(InputFile.name(file), text);
     String rendered =
         TemplateEngine.create(TemplateEnvironment.of(cpus, false, false, Set.of()))
+            .withHelpers(VariantOptions.helpers())
             .render(
                 template,
                 TemplateData.of(source.settings(variant, model.profile()).effective(), os));
-    output.line(rendered);
+    output.exact(rendered);
     output.result(Output.object().put("text", rendered));
     return ExitCode.OK;
   }
 
   private static String text(Path path) throws IOException {
-    try (InputStream stream = Files.newInputStream(path)) {
-      byte[] bytes = stream.readNBytes(MAX_TEMPLATE_BYTES + 1);
-      LimitExceededException.check("size of " + path, MAX_TEMPLATE_BYTES, bytes.length);
-      return new String(bytes, StandardCharsets.UTF_8);
+    ByteBuffer bytes = InputFile.read(path, MAX_TEMPLATE_BYTES);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      // The decoder stops in front of what it cannot read.
+      throw new MalformedDataException(
+          "TEMPLATE_SYNTAX",
+          InputFile.name(path),
+          bytes.position(),
+          "template",
+          "bytes that are not UTF-8",
+          "text in UTF-8",
+          e);
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.gantry.cli.Output;
 import dev.gantry.settings.extension.VariantSettings;
 import dev.gantry.settings.server.SettingsEdits;
 import dev.gantry.settings.store.SettingsEdit;
-import dev.gantry.settings.store.SettingsStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,12 +19,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "set",
     description = {
-      "Sets settings in a store and commits them at once.",
-      "The model says whether a value is a text, a number or a truth value."
+      "Sets settings in a store and commits them at once; makes the store if there is none.",
+      "The model says whether a value is a text, a number or a truth value. Lists and tables are"
+          + " set with --json-settings."
     })
 final class SetCommand extends GantryCommand {
   @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final SourceOptions source = new SourceOptions();
+  @Mixin private final StoreOption store = new StoreOption();
 
   @Option(
       names = "--json-settings",
@@ -47,15 +47,19 @@ final class SetCommand extends GantryCommand {
     if ((json == null) == pairs.isEmpty()) {
       throw new IllegalArgumentException("expected KEY=VALUE, or --json-settings");
     }
+    if (ifRevision != null && ifRevision < 0) {
+      throw new IllegalArgumentException("--if-revision " + ifRevision + ": expected 0 or more");
+    }
     VariantSettings variant = model.variant();
-    SettingsStore store = source.open(variant);
     SettingsEdits edits = SettingsEdits.of(variant.model(), model.profile());
     SettingsEdit edit = json == null ? edits.pairs(pairs) : edits.patch(json);
     return CommitForms.print(
         output,
-        store.commit(
-            "gantry settings set",
-            List.of(edit),
-            ifRevision == null ? OptionalLong.empty() : OptionalLong.of(ifRevision)));
+        store
+            .open(variant)
+            .commit(
+                "gantry settings set",
+                List.of(edit),
+                ifRevision == null ? OptionalLong.empty() : OptionalLong.of(ifRevision)));
   }
 }

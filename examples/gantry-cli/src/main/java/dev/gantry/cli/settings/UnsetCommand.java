@@ -4,6 +4,7 @@ package dev.gantry.cli.settings;
 import dev.gantry.cli.GantryCommand;
 import dev.gantry.cli.Output;
 import dev.gantry.settings.SettingKey;
+import dev.gantry.settings.extension.VariantSettings;
 import dev.gantry.settings.store.SettingsEdit;
 import java.io.IOException;
 import java.util.List;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "unset",
     description = "Unsets settings in a store, so that their defaults show again.")
 final class UnsetCommand extends GantryCommand {
-  @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final SourceOptions source = new SourceOptions();
+  @Mixin private final VariantOptions model = new VariantOptions();
+  @Mixin private final StoreOption store = new StoreOption();
 
   @Parameters(
       arity = "1..*",
@@ -28,14 +29,15 @@ final class UnsetCommand extends GantryCommand {
 
   @Override
   protected int run(Output output) throws IOException {
+    VariantSettings variant = model.variant();
     SettingsEdit edit = SettingsEdit.ofApi();
-    for (SettingKey key : Keys.parse(keys)) {
+    for (SettingKey key : Keys.parse(keys, variant)) {
       edit = edit.unset(key);
     }
     return CommitForms.print(
         output,
-        source
-            .openExisting(model.variant())
+        store
+            .openExisting(variant)
             .commit("gantry settings unset", List.of(edit), OptionalLong.empty()));
   }
 }

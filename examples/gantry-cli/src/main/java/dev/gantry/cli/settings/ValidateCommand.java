@@ -3,11 +3,14 @@ package dev.gantry.cli.settings;
 
 import dev.gantry.cli.ExitCode;
 import dev.gantry.cli.GantryCommand;
+import dev.gantry.cli.NewFile;
 import dev.gantry.cli.Output;
+import dev.gantry.cli.ViolationJson;
+import dev.gantry.core.Bytes;
 import dev.gantry.settings.Violation;
 import dev.gantry.settings.input.ViolationReports;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code gantry settings validate}. */
@@ -34,15 +36,22 @@ final class ValidateCommand extends GantryCommand {
       description = "Write the violations as SARIF 2.1.0 for tools that show them beside code.")
   private @Nullable Path sarif;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Documents of user data.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Documents of user data; - for standard input.")
   private List<Path> files = List.of();
 
   @Override
   protected int run(Output output) throws IOException {
+    if (sarif != null) {
+      NewFile.check(sarif, true, files.toArray(Path[]::new));
+    }
     Documents documents = Documents.read(model.variant(), model.profile(), files);
     List<Violation> violations = documents.violations();
     if (sarif != null) {
-      Files.writeString(sarif, ViolationReports.sarif(violations, "gantry", "0.1.0") + "\n");
+      String report = ViolationReports.sarif(violations, "gantry", "0.1.0") + "\n";
+      NewFile.write(sarif, Bytes.of(report.getBytes(StandardCharsets.UTF_8)));
     }
     output.line(
         violations.isEmpty()
@@ -50,23 +59,7 @@ final class ValidateCommand extends GantryCommand {
             : documents.rendered() + "\n" + count(violations.size()));
     ObjectNode result = Output.object();
     result.put("valid", violations.isEmpty());
-    ArrayNode all = result.putArray("violations");
-    for (Violation violation : violations) {
-      ObjectNode each = all.addObject();
-      each.put("code", violation.code());
-      each.put("key", violation.key().toString());
-      each.put("message", violation.message());
-      violation
-          .span()
-          .ifPresent(
-              span ->
-                  each.put("document", span.document())
-                      .put("line", span.line())
-                      .put("column", span.column())
-                      .put("end_line", span.endLine())
-                      .put("end_column", span.endColumn()));
-      violation.suggestion().ifPresent(hint -> each.put("suggestion", hint));
-    }
+    ViolationJson.put(result, violations);
     output.result(result);
     return violations.isEmpty() ? ExitCode.OK : ExitCode.DATA_REFUSED;
   }

@@ -15,7 +15,7 @@ final class VariantsCommand extends GantryCommand {
   protected int run(Output output) {
     ObjectNode result = Output.object();
     ArrayNode all = result.putArray("variants");
-    for (String name : ModelOptions.variants()) {
+    for (String name : VariantOptions.variants()) {
       output.line(name);
       all.add(name);
     }
