@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.GantryException;
+import dev.gantry.settings.bottlerocket.BottlerocketModel;
 import dev.gantry.settings.schema.Field;
 import dev.gantry.settings.schema.Namespace;
 import dev.gantry.settings.schema.ScalarType;
@@ -125,6 +126,24 @@ class TemplateLinterTest {
     Template right = Template.parse("t", AUTH.formatted("", "}", "}"));
     assertEquals(List.of(), LINTER.checkOutput(right, OutputFormat.INI, 7, 1));
     assertEquals(findings, LINTER.checkOutput(broken, OutputFormat.INI, 7, 30));
+  }
+
+  @Test
+  void settingsWithEverythingHaveNoEmptyTexts() throws GantryException {
+    TemplateLinter linter =
+        TemplateLinter.create(BottlerocketModel.model(), HelperCatalog.standard());
+    Template broken = Template.parse("t", AUTH.formatted("}", "", "}}"));
+    assertEquals(
+        List.of(Code.BROKEN_OUTPUT),
+        linter.checkOutput(broken, OutputFormat.INI, 1, 1).stream()
+            .map(TemplateFinding::code)
+            .toList());
+    Template twice =
+        Template.parse(
+            "t",
+            "[required-extensions]\ncontainer-registry = \"v1\"\n+++\n"
+                + "{{#each settings.container-registry.credentials}}[\"{{registry}}\"]\n{{/each}}");
+    assertEquals(List.of(), linter.checkOutput(twice, OutputFormat.TOML, 1, 1));
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.gantry.settings.SettingValue.MapValue;
 import dev.gantry.settings.SettingValue.NumberValue;
 import dev.gantry.settings.schema.Field;
 import dev.gantry.settings.schema.Namespace;
+import dev.gantry.settings.schema.Profile;
 import dev.gantry.settings.schema.ScalarType;
 import dev.gantry.settings.schema.SettingType;
 import dev.gantry.settings.schema.SettingType.BooleanType;
@@ -33,6 +34,7 @@ public final class SampleSettings {
   private static final int MAX_DEPTH = 12;
   private static final int MAX_ITEMS = 3;
   private static final int SMALL = 100;
+  private static final List<String> ENDINGS = List.of("-2", "2", "b");
   private static final List<String> TEXTS = List.of("text", "other-text", "third_text");
 
   private final SplittableRandom random;
@@ -130,11 +132,25 @@ public final class SampleSettings {
         : Optional.of(SettingValue.of(TEXTS.get(random.nextInt(TEXTS.size()))));
   }
 
-  private static Optional<String> text(ScalarType<?> scalar, int index) {
-    List<String> examples = scalar.examples();
+  private Optional<String> text(ScalarType<?> scalar, int index) {
+    List<String> examples = full ? differing(scalar) : scalar.examples();
     return examples.isEmpty()
         ? Optional.empty()
         : Optional.of(examples.get(index % examples.size()));
+  }
+
+  /** Returns texts that are not empty, since an empty one is like a setting that is not set. */
+  private static List<String> differing(ScalarType<?> scalar) {
+    List<String> texts = new ArrayList<>(scalar.examples());
+    texts.removeIf(String::isEmpty);
+    if (texts.size() == 1) {
+      ENDINGS.stream()
+          .map(ending -> texts.get(0) + ending)
+          .filter(each -> scalar.problem(each, Profile.STRICT).isEmpty())
+          .findFirst()
+          .ifPresent(texts::add);
+    }
+    return texts.isEmpty() ? scalar.examples() : texts;
   }
 
   private long integer(IntegerType type) {
