@@ -64,7 +64,7 @@ final class ComparisonHelpers {
         value(
             "",
             "lookup",
-            Missing.GIVEN,
+            Missing.REFUSED,
             "The item of a list by its number or the entry of a map by its name.",
             ComparisonHelpers::lookup,
             parameter("collection", EnumSet.of(Kind.LIST, Kind.MAP)),
@@ -113,8 +113,9 @@ final class ComparisonHelpers {
 
   private static boolean isEqual(@Nullable SettingValue one, @Nullable SettingValue other) {
     if (one instanceof NumberValue a && other instanceof NumberValue b) {
-      return a.isInteger() == b.isInteger()
-          && (a.isInteger()
+      boolean integers = NumberText.isInteger(a);
+      return integers == NumberText.isInteger(b)
+          && (integers
               ? a.value().compareTo(b.value()) == 0
               : Double.compare(NumberText.toDouble(a), NumberText.toDouble(b)) == 0);
     }

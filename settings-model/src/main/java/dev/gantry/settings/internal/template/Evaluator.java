@@ -21,11 +21,13 @@ import dev.gantry.settings.template.TemplateHelper;
 import dev.gantry.settings.template.TemplateLimits;
 import dev.gantry.settings.template.TemplateRenderException;
 import dev.gantry.settings.template.TemplateRenderException.Reason;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * through, as in the strict mode of Bottlerocket's engine; helpers decide for themselves.
  */
 public final class Evaluator {
+  private static final Pattern INDEX = Pattern.compile("[0-9]{1,18}");
   private static final Argument NOTHING = new Argument(Optional.empty(), true, Optional.empty());
 
   private final Map<String, TemplateHelper> helpers;
@@ -108,8 +111,7 @@ public final class Evaluator {
   private void output(Node.Output output) throws GantryException {
     Expression expression = output.expression();
     if (expression instanceof Path path) {
-      TemplateHelper helper = helpers.get(path.text());
-      if (helper != null) {
+      if (helpers.containsKey(path.text()) || StandardHelpers.BLOCKS.contains(path.text())) {
         expression = new Call(path.text(), List.of(), Map.of(), path.span(), path.span());
       } else {
         writeValue(path, output.raw());
@@ -172,12 +174,17 @@ public final class Evaluator {
             : failed(call, "argument " + (i + 1) + " is nothing");
       }
     }
+    Map<String, Argument> options = options(call);
+    step();
+    return helper.call(new HelperCall(call.helper(), call.span(), arguments, options, environment));
+  }
+
+  private Map<String, Argument> options(Call call) throws GantryException {
     Map<String, Argument> options = new HashMap<>();
     for (Map.Entry<String, Expression> option : call.options().entrySet()) {
       options.put(option.getKey(), argument(option.getValue()));
     }
-    step();
-    return helper.call(new HelperCall(call.helper(), call.span(), arguments, options, environment));
+    return options;
   }
 
   private List<Argument> arguments(List<Expression> expressions) throws GantryException {
@@ -220,14 +227,17 @@ public final class Evaluator {
     if (!(value instanceof ListValue list)) {
       return null;
     }
-    if (name.length() > 9 || name.isEmpty() || !name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    String digits = name.startsWith("+") ? name.substring(1) : name;
+    if (!INDEX.matcher(digits).matches()) {
       throw new TemplateRenderException(
           Reason.BAD_PATH,
           path.span(),
           Text.quote(path.text()) + " goes through a list, expected the number of an item");
     }
-    int index = Integer.parseInt(name);
-    return index < list.items().size() ? list.items().get(index) : null;
+    BigInteger index = new BigInteger(digits);
+    return index.compareTo(BigInteger.valueOf(list.items().size())) < 0
+        ? list.items().get(index.intValue())
+        : null;
   }
 
   private void block(Node.Block block) throws GantryException {
@@ -258,7 +268,10 @@ public final class Evaluator {
     if (call.arguments().isEmpty()) {
       throw failed(call, "got no arguments, expected 1");
     }
-    return argument(call.arguments().get(0));
+    // What else is there has no use, but fails as it would anywhere.
+    Argument first = arguments(call.arguments()).get(0);
+    options(call);
+    return first;
   }
 
   private boolean isTrue(Call call) throws GantryException {
@@ -321,8 +334,9 @@ public final class Evaluator {
     SettingValue value = only(block.call()).value().orElse(null);
     if (value != null && ValueText.isTrue(value, false)) {
       List<String> parameters = block.parameters();
+      // Two names mean nothing here, as with Bottlerocket.
       Map<String, SettingValue> named =
-          parameters.isEmpty() ? Map.of() : Map.of(parameters.get(0), value);
+          parameters.size() == 1 ? Map.of(parameters.get(0), value) : Map.of();
       inner(block, new Scope(scope, value, Map.of(), named));
     } else {
       otherwise(block);
@@ -376,12 +390,18 @@ public final class Evaluator {
     List<String> rest(Path path) {
       boolean skips =
           path.origin() == Expression.Start.LOCAL
-              || (path.origin() == Expression.Start.CURRENT && parameter(path) != null);
+              || (path.origin() == Expression.Start.CURRENT
+                  && path.up() == 0
+                  && parameter(path) != null);
       return skips ? path.names().subList(1, path.names().size()) : path.names();
     }
 
+    /**
+     * Finds the value that a block gave a name. Bottlerocket's engine also looks behind {@code
+     * ../}, and then goes on with that name inside of the value.
+     */
     private @Nullable SettingValue parameter(Path path) {
-      if (path.up() > 0 || path.names().isEmpty()) {
+      if (path.names().isEmpty()) {
         return null;
       }
       String name = path.names().get(0);

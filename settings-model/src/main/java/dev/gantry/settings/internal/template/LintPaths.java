@@ -76,7 +76,7 @@ final class LintPaths {
     if (path.origin() == Start.LOCAL) {
       return local(path);
     }
-    if (path.origin() == Start.CURRENT && path.up() == 0 && isNamed(path)) {
+    if (path.origin() == Start.CURRENT && isNamed(path)) {
       return List.of(Shape.ANY);
     }
     List<Shape> shapes = List.of(root);

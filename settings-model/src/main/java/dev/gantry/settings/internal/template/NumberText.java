@@ -12,10 +12,20 @@ final class NumberText {
   private static final int MOST_PLAIN_DIGITS = 16;
   private static final int MOST_LEADING_ZEROS = 5;
 
+  private static final BigDecimal MIN_INTEGER = BigDecimal.valueOf(Long.MIN_VALUE);
+  private static final BigDecimal MAX_INTEGER = new BigDecimal("18446744073709551615");
+
   private NumberText() {}
 
   static String of(NumberValue number) {
-    return number.isInteger() ? number.value().toPlainString() : ofDouble(number.value());
+    return isInteger(number) ? number.value().toPlainString() : ofDouble(number.value());
+  }
+
+  /** Tells whether Bottlerocket keeps a number as an integer, which it does with 64 bits. */
+  static boolean isInteger(NumberValue number) {
+    return number.isInteger()
+        && number.value().compareTo(MIN_INTEGER) >= 0
+        && number.value().compareTo(MAX_INTEGER) <= 0;
   }
 
   /** Writes a number without an exponent, as TOML has it. */

@@ -5,7 +5,7 @@ import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.Text;
 import dev.gantry.settings.internal.template.Expression.Call;
 import dev.gantry.settings.internal.template.Expression.Path;
-import dev.gantry.settings.internal.template.ExpressionReader.Head;
+import dev.gantry.settings.internal.template.ExpressionReader.BlockHead;
 import dev.gantry.settings.template.MalformedTemplateException;
 import dev.gantry.settings.template.TemplateLimits;
 import java.util.ArrayDeque;
@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  * for byte.
  */
 public final class TemplateParser {
+  /** Stands where a comment was, since text before it is not next to what follows it. */
+  private static final Object COMMENT = new Object();
+
   private final String text;
   private final TemplateLimits limits;
   private final Positions positions;
+  private final Cursor cursor;
   private final ExpressionReader reader;
   private final Deque<OpenBlock> open = new ArrayDeque<>();
   private List<Object> nodes = new ArrayList<>();
@@ -31,11 +35,15 @@ public final class TemplateParser {
   private boolean trimNext;
   private boolean trimLine;
 
+  /** Whether no long comment ends behind the place that was looked at last. */
+  private boolean noLongComments;
+
   private TemplateParser(String text, TemplateLimits limits, Positions positions) {
     this.text = text;
     this.limits = limits;
     this.positions = positions;
-    this.reader = new ExpressionReader(text, positions, limits.nesting());
+    this.cursor = new Cursor(text, positions);
+    this.reader = new ExpressionReader(cursor, limits.nesting());
   }
 
   /**
@@ -88,9 +96,9 @@ public final class TemplateParser {
   private static List<Node> finished(List<Object> nodes) {
     List<Node> all = new ArrayList<>(nodes.size());
     for (Object node : nodes) {
-      if (!(node instanceof MutableText mutable)) {
-        all.add((Node) node);
-      } else if (!mutable.text.isEmpty()) {
+      if (node instanceof Node finished) {
+        all.add(finished);
+      } else if (node instanceof MutableText mutable && !mutable.text.isEmpty()) {
         all.add(new Node.Text(mutable.text));
       }
     }
@@ -127,15 +135,16 @@ public final class TemplateParser {
   }
 
   private void addText(String found) {
+    if (trimNext && found.chars().allMatch(c -> Cursor.isSpace((char) c))) {
+      return;
+    }
     String kept = found;
     if (trimNext) {
-      kept = found.stripLeading();
+      kept = EngineSpace.stripLeading(found);
     } else if (trimLine) {
       kept = withoutLineEnd(found);
     }
-    if (!trimNext || !found.isBlank()) {
-      trimLine = false;
-    }
+    trimLine = false;
     nodes.add(new MutableText(kept));
   }
 
@@ -160,45 +169,48 @@ public final class TemplateParser {
       throw notTaken(start, "raw blocks");
     }
     boolean triple = text.startsWith("{{{", start);
-    reader.moveTo(start + (triple ? 3 : 2));
+    cursor.moveTo(start + (triple ? 3 : 2));
     boolean trimsBefore = tilde();
-    char sigil = triple ? '{' : reader.peek();
-    switch (sigil) {
+    if (triple) {
+      rawOutput(start, trimsBefore, true);
+      return;
+    }
+    switch (cursor.peek()) {
       case '#' -> openBlock(start, trimsBefore);
       case '/' -> closeBlock(start, trimsBefore);
       case '>' -> throw notTaken(start, "partials");
       case '*' -> throw notTaken(start, "decorators");
-      case '{', '&' -> {
-        reader.moveTo(reader.at() + (triple ? 0 : 1));
-        output(start, trimsBefore, triple ? "}}}" : sigil == '{' ? "}" : "", true);
+      case '{' -> {
+        cursor.next();
+        rawOutput(start, trimsBefore, false);
+      }
+      case '&' -> {
+        cursor.next();
+        output(start, trimsBefore, reader.path(), true);
       }
       default -> {
         if (isInverse()) {
           inverse(start, trimsBefore);
         } else {
-          output(start, trimsBefore, "", false);
+          output(start, trimsBefore, reader.output(), false);
         }
       }
     }
   }
 
   private boolean tilde() {
-    reader.skipSpace();
-    if (reader.peek() != '~') {
-      return false;
-    }
-    reader.moveTo(reader.at() + 1);
-    reader.skipSpace();
-    return true;
+    cursor.skipSpace();
+    boolean found = cursor.take("~");
+    cursor.skipSpace();
+    return found;
   }
 
   private boolean isInverse() {
-    int from = reader.at();
-    int length = reader.peek() == '^' ? 1 : text.startsWith("else", from) ? 4 : 0;
-    reader.moveTo(from + length);
+    int from = cursor.at();
+    boolean found = cursor.take("^") || cursor.take("else");
     tilde();
-    boolean found = length > 0 && text.startsWith("}}", reader.at());
-    reader.moveTo(from);
+    found &= cursor.sees("}}");
+    cursor.moveTo(from);
     return found;
   }
 
@@ -208,7 +220,13 @@ public final class TemplateParser {
   }
 
   private void comment(int start) throws MalformedTemplateException {
-    int end = text.startsWith("{{!--", start) ? text.indexOf("--}}", start + 5) : -1;
+    int end = -1;
+    cursor.moveTo(start + 3);
+    cursor.skipSpace();
+    if (!noLongComments && cursor.take("--")) {
+      end = text.indexOf("--}}", cursor.at());
+      noLongComments = end < 0;
+    }
     end = end >= 0 ? end + 4 : text.indexOf("}}", start) + 2;
     if (end < start + 3) {
       throw new MalformedTemplateException(
@@ -217,56 +235,75 @@ public final class TemplateParser {
     }
     at = end;
     trimLine = standsAlone(start, end);
+    nodes.add(COMMENT);
   }
 
-  private void output(int start, boolean trimsBefore, String closing, boolean raw)
+  /** Reads a tag with three braces, or with a brace inside its braces. */
+  private void rawOutput(int start, boolean trimsBefore, boolean triple)
       throws MalformedTemplateException, LimitExceededException {
-    Head head = reader.head(false);
-    if (closing.equals("}")) {
-      expect("}");
-    }
+    Expression expression = reader.output();
+    cursor.skipSpace();
+    int end = cursor.at();
     boolean trimsAfter = tilde();
-    expect(closing.equals("}}}") ? "}}}" : "}}");
-    at = reader.at();
-    trimAround(trimsBefore, trimsAfter);
-    Path name = head.name();
-    if (name.text().equals("else")) {
-      throw new MalformedTemplateException(
-          name.span(), "found a condition behind else, expected only else; nest the blocks");
+    if (!triple || !cursor.take("}}}")) {
+      cursor.moveTo(end);
+      expect(triple && trimsBefore ? "}}}" : "}");
+      trimsAfter = tilde();
+      expect("}}");
     }
-    Expression expression = head.isNameOnly() ? name : reader.call(head);
+    written(start, trimsBefore, trimsAfter, expression, true);
+  }
+
+  private void output(int start, boolean trimsBefore, Expression expression, boolean raw)
+      throws MalformedTemplateException {
+    boolean trimsAfter = tilde();
+    expect("}}");
+    written(start, trimsBefore, trimsAfter, expression, raw);
+  }
+
+  private void written(
+      int start, boolean trimsBefore, boolean trimsAfter, Expression expression, boolean raw)
+      throws MalformedTemplateException {
+    if (expression instanceof Call call && call.helper().equals("else")) {
+      throw new MalformedTemplateException(
+          call.nameSpan(), "found a condition behind else, expected only else; nest the blocks");
+    }
+    at = cursor.at();
+    trimAround(trimsBefore, trimsAfter);
     nodes.add(new Node.Output(expression, raw, positions.span(start, at)));
   }
 
   private void openBlock(int start, boolean trimsBefore)
       throws MalformedTemplateException, LimitExceededException {
-    reader.moveTo(reader.at() + 1);
-    reader.skipSpace();
-    if (reader.peek() == '>' || reader.peek() == '*') {
-      throw notTaken(start, reader.peek() == '>' ? "partials" : "decorators");
+    cursor.next();
+    cursor.skipSpace();
+    if (cursor.peek() == '>' || cursor.peek() == '*') {
+      throw notTaken(start, cursor.peek() == '>' ? "partials" : "decorators");
     }
-    Head head = reader.head(true);
+    BlockHead head = reader.block();
     boolean trimsAfter = tilde();
     expect("}}");
-    at = reader.at();
+    at = cursor.at();
     trimAround(trimsBefore, trimsAfter);
     trimLine = standsAlone(start, at);
-    open.push(new OpenBlock(reader.call(head), head.parameters(), nodes, null));
+    open.push(new OpenBlock(head.call(), head.parameters(), nodes, null));
     LimitExceededException.check("levels of blocks in a template", limits.nesting(), open.size());
     nodes = new ArrayList<>();
   }
 
   private void inverse(int start, boolean trimsBefore) throws MalformedTemplateException {
-    reader.moveTo(reader.at() + (reader.peek() == '^' ? 1 : 4));
+    if (!cursor.take("^")) {
+      cursor.take("else");
+    }
     boolean trimsAfter = tilde();
     expect("}}");
     OpenBlock block = open.peek();
     if (block == null || block.body() != null) {
       throw new MalformedTemplateException(
-          positions.span(start, reader.at()),
+          positions.span(start, cursor.at()),
           block == null ? "found else outside of a block" : "found a second else in a block");
     }
-    at = reader.at();
+    at = cursor.at();
     trimAround(trimsBefore, trimsAfter);
     trimLine = standsAlone(start, at);
     open.pop();
@@ -274,23 +311,19 @@ public final class TemplateParser {
     nodes = new ArrayList<>();
   }
 
-  private void closeBlock(int start, boolean trimsBefore)
-      throws MalformedTemplateException, LimitExceededException {
-    reader.moveTo(reader.at() + 1);
-    Head head = reader.head(false);
+  private void closeBlock(int start, boolean trimsBefore) throws MalformedTemplateException {
+    cursor.next();
+    Path name = reader.name();
     boolean trimsAfter = tilde();
     expect("}}");
     OpenBlock block = open.peek();
     String expected = block == null ? "no block to be open" : Text.quote(block.call().helper());
-    if (block == null || !head.isNameOnly() || !block.call().helper().equals(head.name().text())) {
+    if (block == null || !block.call().helper().equals(name.text())) {
       throw new MalformedTemplateException(
-          head.name().span(),
-          "found the end of the block "
-              + Text.quote(head.name().text())
-              + ", expected "
-              + expected);
+          name.span(),
+          "found the end of the block " + Text.quote(name.text()) + ", expected " + expected);
     }
-    at = reader.at();
+    at = cursor.at();
     trimAround(trimsBefore, trimsAfter);
     trimLine = standsAlone(start, at);
     open.pop();
@@ -304,17 +337,16 @@ public final class TemplateParser {
   }
 
   private void expect(String closing) throws MalformedTemplateException {
-    reader.skipSpace();
-    if (!text.startsWith(closing, reader.at())) {
-      throw reader.unexpected(closing);
+    cursor.skipSpace();
+    if (!cursor.take(closing)) {
+      throw cursor.unexpected(closing);
     }
-    reader.moveTo(reader.at() + closing.length());
   }
 
   private void trimAround(boolean before, boolean after) {
     MutableText last = lastText();
     if (before && last != null) {
-      last.text = last.text.stripTrailing();
+      last.text = EngineSpace.stripTrailing(last.text);
     }
     trimNext = after;
   }
