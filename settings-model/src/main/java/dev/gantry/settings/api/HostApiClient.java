@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import javax.net.SocketFactory;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +55,7 @@ public final class HostApiClient {
    * @return a builder
    */
   public static Builder overUnixSocket(Path socket) {
-    return new Builder(HttpUrl.get("http://localhost/"), new UnixSockets(socket));
+    return new Builder(HttpUrl.get("http://localhost/"), Objects.requireNonNull(socket, "socket"));
   }
 
   /**
@@ -73,13 +72,13 @@ public final class HostApiClient {
   /** Collects what makes a client. */
   public static final class Builder {
     private final HttpUrl base;
-    private final @Nullable SocketFactory sockets;
+    private final @Nullable Path unixSocket;
     private Duration timeout = Duration.ofMinutes(1);
     private int maxAnswerBytes = 16 << 20;
 
-    private Builder(HttpUrl base, @Nullable SocketFactory sockets) {
+    private Builder(HttpUrl base, @Nullable Path unixSocket) {
       this.base = base;
-      this.sockets = sockets;
+      this.unixSocket = unixSocket;
     }
 
     /**
@@ -113,7 +112,7 @@ public final class HostApiClient {
      * @return the client
      */
     public HostApiClient build() {
-      return new HostApiClient(new HttpCalls(base, sockets, timeout, maxAnswerBytes));
+      return new HostApiClient(new HttpCalls(base, unixSocket, timeout, maxAnswerBytes));
     }
   }
 

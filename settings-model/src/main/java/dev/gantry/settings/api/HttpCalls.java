@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -29,7 +29,7 @@ final class HttpCalls {
   private final HttpUrl base;
   private final int maxAnswerBytes;
 
-  HttpCalls(HttpUrl base, @Nullable SocketFactory sockets, Duration timeout, int maxAnswerBytes) {
+  HttpCalls(HttpUrl base, @Nullable Path unixSocket, Duration timeout, int maxAnswerBytes) {
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .callTimeout(timeout)
@@ -41,9 +41,11 @@ final class HttpCalls {
             .protocols(List.of(Protocol.HTTP_1_1))
             // A kept connection is tested by reading with a timeout, which a channel has not.
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS));
-    if (sockets != null) {
-      builder.socketFactory(sockets).proxy(Proxy.NO_PROXY);
-      builder.dns(host -> List.of(InetAddress.getLoopbackAddress()));
+    if (unixSocket == null) {
+      builder.socketFactory(new UnconnectedSockets(TcpSocket::new));
+    } else {
+      builder.socketFactory(new UnconnectedSockets(() -> new UnixSocket(unixSocket)));
+      builder.proxy(Proxy.NO_PROXY).dns(host -> List.of(InetAddress.getLoopbackAddress()));
     }
     this.client = builder.build();
     this.base = base;

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -78,6 +82,63 @@ final class UnixSocketTest {
           HostApiClient.overUnixSocket(socket).timeout(Duration.ofMillis(200)).build();
       assertThrows(IOException.class, client::transactions);
       assertTrue(request.get().contains("GET /tx/list"), request.get());
+    }
+  }
+
+  @Test
+  void whatAHostSaidBeforeItHungUpIsRead() throws Exception {
+    Path path = dir.resolve("api.sock");
+    try (ServerSocketChannel server = listen(path);
+        Socket socket = new UnixSocket(path)) {
+      socket.connect(UnixDomainSocketAddress.of(path));
+      try (SocketChannel channel = server.accept()) {
+        channel.write(ByteBuffer.wrap(new byte[] {42}));
+      }
+      for (int i = 0; i < 3; i++) {
+        socket.getOutputStream().write(1);
+      }
+      assertEquals(42, socket.getInputStream().read());
+      assertEquals(-1, socket.getInputStream().read());
+    }
+  }
+
+  @Test
+  void whatIsWrittenAfterThisSideClosedFails() throws Exception {
+    Path path = dir.resolve("api.sock");
+    try (ServerSocketChannel server = listen(path)) {
+      Socket socket = new UnixSocket(path);
+      socket.connect(server.getLocalAddress());
+      OutputStream output = socket.getOutputStream();
+      socket.close();
+      assertThrows(IOException.class, () -> output.write(1));
+    }
+  }
+
+  @Test
+  void whatAHostSaidOverTcpBeforeItHungUpIsRead() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket socket = new TcpSocket()) {
+      socket.connect(server.getLocalSocketAddress());
+      socket.getOutputStream().write(1);
+      try (Socket host = server.accept()) {
+        host.getOutputStream().write(42);
+      }
+      for (int i = 0; i < 3; i++) {
+        socket.getOutputStream().write(1);
+      }
+      assertEquals(42, socket.getInputStream().read());
+    }
+  }
+
+  @Test
+  void aSocketThatIsClosedBeforeItConnectsStaysClosed() throws Exception {
+    Path path = dir.resolve("api.sock");
+    try (ServerSocketChannel server = listen(path)) {
+      Socket socket = new UnixSocket(path);
+      socket.close();
+      assertThrows(IOException.class, () -> socket.connect(UnixDomainSocketAddress.of(path)));
+      assertTrue(socket.isClosed());
+      assertTrue(server.isOpen());
     }
   }
 
