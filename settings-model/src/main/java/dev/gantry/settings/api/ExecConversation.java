@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.api;
 
+import dev.gantry.core.GantryException;
+import dev.gantry.core.LimitExceededException;
 import dev.gantry.core.MalformedDataException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +26,7 @@ final class ExecConversation extends WebSocketListener {
   private static final int NORMAL_CLOSURE = 1000;
   private static final int CHUNK_BYTES = 4096;
 
-  private final OutputStream output;
+  private final PendingOutput output;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final CompletableFuture<WebSocket> opened = new CompletableFuture<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -34,7 +36,7 @@ final class ExecConversation extends WebSocketListener {
   private boolean over;
   private @Nullable WebSocket socket;
 
-  ExecConversation(OutputStream output) {
+  ExecConversation(PendingOutput output) {
     this.output = output;
   }
 
@@ -48,12 +50,26 @@ final class ExecConversation extends WebSocketListener {
     webSocket.send(initialize);
   }
 
-  int exitStatus() throws IOException, InterruptedException {
+  /** Writes the program's output until there is no more, and waits for its exit status. */
+  int finishInto(OutputStream stream) throws IOException, InterruptedException {
+    for (ByteString next = output.take(); next != null; next = output.take()) {
+      try {
+        stream.write(next.toByteArray());
+        stream.flush();
+      } catch (IOException e) {
+        finish(null, e);
+        break;
+      }
+    }
+    return exitStatus();
+  }
+
+  private int exitStatus() throws IOException, InterruptedException {
     try {
       return exit.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof HostApiException refusal) {
-        throw refusal;
+      if (e.getCause() instanceof GantryException typed) {
+        throw typed;
       }
       throw new IOException("exec: " + e.getMessage(), e);
     }
@@ -117,6 +133,7 @@ final class ExecConversation extends WebSocketListener {
     } else {
       exit.complete(status);
     }
+    output.end();
     if (toCancel != null) {
       toCancel.cancel();
     }
@@ -151,10 +168,12 @@ final class ExecConversation extends WebSocketListener {
   @Override
   public void onMessage(WebSocket webSocket, ByteString bytes) {
     try {
-      output.write(bytes.toByteArray());
-      output.flush();
-    } catch (IOException e) {
+      output.put(bytes);
+    } catch (LimitExceededException e) {
       finish(null, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      finish(null, new IOException("interrupted", e));
     }
   }
 

@@ -25,10 +25,23 @@ import org.jspecify.annotations.Nullable;
 public final class HostExec {
   private static final Duration PING_INTERVAL = Duration.ofSeconds(30);
 
+  private static final long MAX_PENDING_BYTES = 16 << 20;
+
+  /** A host ends the run if a ping has no answer for ten seconds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
   private final HttpCalls calls;
+  private final long maxPendingBytes;
+  private final Duration patience;
 
   HostExec(HttpCalls calls) {
+    this(calls, MAX_PENDING_BYTES, PATIENCE);
+  }
+
+  HostExec(HttpCalls calls, long maxPendingBytes, Duration patience) {
     this.calls = calls;
+    this.maxPendingBytes = maxPendingBytes;
+    this.patience = patience;
   }
 
   /**
@@ -56,7 +69,12 @@ public final class HostExec {
 
   /**
    * Runs a program and waits for its end. Input is read on a thread of its own, which ends when the
-   * input does; none of the streams is closed.
+   * input does; output is written on the calling thread; none of the streams is closed.
+   *
+   * <p>If {@code output} is slow, up to 16 MiB are kept for it, and the host's pings are answered
+   * meanwhile. When that is full, nothing more is read from the host, which ends a run if a ping
+   * has no answer for ten seconds; so the run fails before that if {@code output} takes nothing at
+   * all for eight seconds.
    *
    * @param target the container, for example {@code admin}
    * @param command the program and its arguments
@@ -67,6 +85,7 @@ public final class HostExec {
    * @throws HostApiException if the host refuses, with its status, or with the WebSocket's close
    *     code if it ended the connection without an exit status
    * @throws InterruptedIOException if the thread is interrupted; the connection is cut then
+   * @throws dev.gantry.core.LimitExceededException if too much output waits for too long
    * @throws IOException if there is no connection, it breaks, or {@code output} fails
    */
   public int run(
@@ -77,7 +96,8 @@ public final class HostExec {
       OutputStream output)
       throws IOException {
     OkHttpClient client = calls.client().newBuilder().pingInterval(PING_INTERVAL).build();
-    ExecConversation conversation = new ExecConversation(output);
+    ExecConversation conversation =
+        new ExecConversation(new PendingOutput(maxPendingBytes, patience));
     Request request =
         new Request.Builder().url(calls.base().newBuilder().addPathSegment("exec").build()).build();
     conversation.start(
@@ -86,7 +106,7 @@ public final class HostExec {
     feeder.setDaemon(true);
     feeder.start();
     try {
-      return conversation.exitStatus();
+      return conversation.finishInto(output);
     } catch (InterruptedException e) {
       conversation.cut();
       Thread.currentThread().interrupt();
