@@ -91,8 +91,9 @@ public final class GptCommitter {
    *
    * <p>The new table may have another usable range, another entry array, and its backup elsewhere,
    * as after {@link GptTable#forDisk}. Then what the old copies leave behind is filled with 0 once
-   * the new table is complete, and a protective MBR gets the new size; an MBR with other partitions
-   * stays as it is.
+   * the new table is complete, and a protective MBR gets the new size. Records of other types, as a
+   * hybrid MBR has them, stay as they are: a change that would leave one behind its partition is
+   * refused, and {@link #writeProtectiveMbr} is how to go on.
    *
    * @param device the whole disk; stays open
    * @param expected the table that must be on the disk
@@ -101,8 +102,9 @@ public final class GptCommitter {
    *     damaged copy cannot be repaired, the disk ends before the new table ({@code
    *     DISK_TOO_SMALL}), there is no room for its entries where the old ones are ({@code
    *     NO_ROOM_FOR_ENTRIES}), or a new copy lies where the old table is in use: in its partitions,
-   *     which are then to be removed first, or its primary entries ({@code COPY_IN_USED_SECTORS});
-   *     nothing is written then
+   *     which are then to be removed first, or its primary entries ({@code COPY_IN_USED_SECTORS}),
+   *     or sector 0 names sectors that would be another partition's or none's ({@code
+   *     HYBRID_MBR_NAMES_SECTORS}); nothing is written then
    * @throws MalformedDataException if there is no sound table, or the disk does not read back what
    *     was written ({@code GPT_READ_BACK_DIFFERS})
    * @throws IllegalArgumentException if the new table has another sector size
@@ -122,6 +124,7 @@ public final class GptCommitter {
           found.table() + " differs from the table that was read",
           "an unchanged table; read it again");
     }
+    HybridMbr.check(device, expected, next);
     boolean moves = !next.geometry().equals(expected.geometry());
     DiskState target = moves ? found.state().movedTo(next.geometry()) : found.state();
     TableMove move = new TableMove(device, found, next, target);

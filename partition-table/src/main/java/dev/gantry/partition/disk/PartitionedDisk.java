@@ -268,6 +268,21 @@ public final class PartitionedDisk implements Closeable {
   }
 
   /**
+   * Replaces the partition records of sector 0 by the protective one, see {@link
+   * GptCommitter#writeProtectiveMbr}. That changes no partition of the GPT, so it is allowed
+   * whoever uses the disk.
+   *
+   * @throws dev.gantry.core.GantryException if there is no sound table to protect
+   * @throws IOException if the disk cannot be read or written
+   */
+  public void writeProtectiveMbr() throws IOException {
+    try (Closeable held = lock.lockTable()) {
+      Objects.requireNonNull(held, "lock");
+      GptCommitter.writeProtectiveMbr(device);
+    }
+  }
+
+  /**
    * Returns the slots of the disk, which are changed under the same lock.
    *
    * @param scheme how slots are found

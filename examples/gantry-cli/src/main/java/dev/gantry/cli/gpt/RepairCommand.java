@@ -11,6 +11,7 @@ import dev.gantry.partition.disk.PartitionedDisk;
 import java.io.IOException;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +23,14 @@ import tools.jackson.databind.node.ObjectNode;
       "If both copies are bad, nothing is written."
     })
 final class RepairCommand extends TableVerb {
+  @Option(
+      names = "--protective-mbr",
+      description = {
+        "Then replace the records of sector 0 by the protective one, also those of a hybrid MBR:",
+        "systems that know no GPT lose their partitions."
+      })
+  private boolean protectiveMbr;
+
   @Override
   protected int run(Output output) throws IOException {
     if (isDryRun()) {
@@ -32,13 +41,17 @@ final class RepairCommand extends TableVerb {
     try (PartitionedDisk session = open()) {
       GptRepairPlan plan = GptRepairPlan.of(session.device());
       session.repair(plan);
-      return report(output, plan, !plan.steps().isEmpty());
+      if (protectiveMbr) {
+        session.writeProtectiveMbr();
+      }
+      return report(output, plan, true);
     }
   }
 
-  private int report(Output output, GptRepairPlan plan, boolean changed) {
+  private int report(Output output, GptRepairPlan plan, boolean written) {
     ObjectNode root = Output.object();
-    root.put("changed", changed);
+    boolean nothing = plan.steps().isEmpty() && !protectiveMbr;
+    root.put("changed", written && !nothing);
     if (isDryRun()) {
       root.put("dry_run", true);
     }
@@ -54,7 +67,7 @@ final class RepairCommand extends TableVerb {
     ArrayNode steps = root.putArray("steps");
     for (GptWriteStep step : plan.steps()) {
       output.line(
-          (changed ? "wrote " : "would write ")
+          (written ? "wrote " : "would write ")
               + step.part().name().toLowerCase(Locale.ROOT).replace('_', ' ')
               + ": "
               + step.content().size()
@@ -66,7 +79,11 @@ final class RepairCommand extends TableVerb {
           .put("offset_bytes", step.offsetBytes())
           .put("size_bytes", step.content().size());
     }
-    if (plan.steps().isEmpty()) {
+    if (protectiveMbr) {
+      output.line((written ? "wrote" : "would write") + " the record of a protective MBR");
+      root.put("protective_mbr", true);
+    }
+    if (nothing) {
       output.line("there is nothing to repair");
     }
     output.result(root);

@@ -256,6 +256,25 @@ class GptVerbsTest {
     assertArrayEquals(before, Files.readAllBytes(disk));
   }
 
+  @Test
+  void aHybridMbrIsGivenUpBeforeItsPartitionGoes() throws IOException {
+    makeTwo();
+    Path sgdisk = ExternalTool.require("sgdisk");
+    ExternalTool.run(sgdisk, "--hybrid", "1", disk.toString()).orFail();
+    byte[] before = Files.readAllBytes(disk);
+    assertEquals("HYBRID_MBR_NAMES_SECTORS", refused(5, "gpt", "delete", disk, "1"));
+    JsonNode plan = run(0, "gpt", "repair", disk, "--protective-mbr", "--dry-run");
+    assertFalse(plan.path("changed").asBoolean());
+    assertTrue(plan.path("protective_mbr").asBoolean());
+    assertFalse(run(0, "gpt", "repair", disk).path("changed").asBoolean());
+    assertArrayEquals(before, Files.readAllBytes(disk));
+
+    assertTrue(run(0, "gpt", "repair", disk, "--protective-mbr").path("changed").asBoolean());
+    assertEquals(2, sound(disk).partitions().size());
+    run(0, "gpt", "delete", disk, "1");
+    checkWithSgdisk(disk);
+  }
+
   private static void damage(Path file, long offset) throws IOException {
     try (BlockDevice device = BlockDevices.open(file)) {
       ByteBuffer one = ByteBuffer.allocate(1);
