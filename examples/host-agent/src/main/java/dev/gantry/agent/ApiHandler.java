@@ -50,7 +50,8 @@ final class ApiHandler extends Handler.Abstract {
     }
     Map<String, String> query = new TreeMap<>();
     for (Fields.Field field : Request.extractQueryParameters(request)) {
-      query.put(field.getName(), field.getValue());
+      // Of a parameter that comes twice, a Bottlerocket host takes the last.
+      query.put(field.getName(), field.getValues().get(field.getValues().size() - 1));
     }
     String path = URIUtil.decodePath(Request.getPathInContext(request));
     String accept = Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.ACCEPT), "");

@@ -232,6 +232,7 @@ final class AgentServerTest {
         "{\"services\":{\"motd\":{\"configuration-files\":[\"motd\"],\"restart-commands\":[]}}}",
         overTcp("GET", "/?prefix=services.motd", "").body());
     assertEquals("{\"arch\":\"x86_64\"}", overTcp("GET", "/os?prefix=arch", "").body());
+    assertEquals("{\"arch\":\"x86_64\"}", overTcp("GET", "/os?prefix=b&prefix=arch", "").body());
   }
 
   @Test
@@ -246,7 +247,7 @@ final class AgentServerTest {
         assertThrows(
             HostApiException.class, () -> client.updates().run(UpdateStatus.Command.DEACTIVATE));
     assertEquals(409, thrown.status());
-    client.operations().initializeEphemeralStorage("Xfs", List.of("/dev/a"));
+    client.operations().initializeEphemeralStorage("Xfs", List.of("/dev/nvme1n1"));
     client.operations().initializeEphemeralStorage(null, List.of());
     client.operations().bindEphemeralStorage(List.of("/var/lib/containerd"));
     client.operations().reboot();
@@ -256,7 +257,7 @@ final class AgentServerTest {
             "prepare",
             "activate",
             "deactivate",
-            "init Xfs [/dev/a]",
+            "init Xfs [/dev/nvme1n1]",
             "init null []",
             "bind [/var/lib/containerd]",
             "reboot"),
@@ -338,6 +339,9 @@ final class AgentServerTest {
         "GET | /actions/ephemeral-storage/list-dirs?format=xml |",
         "POST | /actions/ephemeral-storage/init | nul",
         "POST | /actions/ephemeral-storage/init | {\"disks\":1}",
+        "POST | /actions/ephemeral-storage/init | {\"disks\":[]}",
+        "POST | /actions/ephemeral-storage/init | {\"disks\":[\"/dev/sda\"]}",
+        "POST | /actions/ephemeral-storage/bind | {}",
         "POST | /revisions/revert?revision=x |",
         "POST | /settings/validate?format=yaml | a",
         "GET | /tx?tx= |"

@@ -2,6 +2,7 @@
 package dev.gantry.settings.server;
 
 import dev.gantry.core.MalformedDataException;
+import dev.gantry.core.Text;
 import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingValue.ListValue;
 import dev.gantry.settings.SettingValue.MapValue;
@@ -85,7 +86,9 @@ final class ActionRoutes {
                         .orElseThrow(
                             () ->
                                 new BadRequestException(
-                                    404, "Update status is uninitialized, refresh updates")))));
+                                    404,
+                                    "Update status is uninitialized, refresh-updates to initialize"
+                                        + " it")))));
     api.add("GET", "/report", List.of(), "Returns the reports there are.", request -> reports());
     for (String name : List.of("cis", "fips")) {
       api.add(
@@ -116,12 +119,27 @@ final class ActionRoutes {
     if (filesystem != null && !Set.of("Xfs", "Ext4").contains(filesystem)) {
       throw new BadRequestException(400, "filesystem is not Xfs or Ext4");
     }
-    backend.initializeEphemeralStorage(filesystem, texts(body.entries().get("disks"), "disks"));
+    List<String> disks = texts(body.entries().get("disks"), "disks");
+    if (disks.isEmpty() && body.entries().containsKey("disks")) {
+      // The backend takes none for all, which is not what an empty list asks for.
+      throw new BadRequestException(400, "disks is empty");
+    }
+    List<String> known = disks.isEmpty() ? disks : backend.ephemeralDisks();
+    for (String disk : disks) {
+      if (!known.contains(disk)) {
+        throw new BadRequestException(400, "unknown disk " + Text.quote(disk));
+      }
+    }
+    backend.initializeEphemeralStorage(filesystem, disks);
     return ApiResponse.noContent();
   }
 
   private ApiResponse bind(ApiRequest request) throws IOException, BadRequestException {
-    List<String> directories = texts(body(request).entries().get("targets"), "targets");
+    SettingValue targets = body(request).entries().get("targets");
+    if (targets == null) {
+      throw new BadRequestException(400, "targets is missing");
+    }
+    List<String> directories = texts(targets, "targets");
     List<String> allowed = backend.ephemeralDirectories();
     for (String directory : directories) {
       if (!allowed.contains(directory)) {
