@@ -88,6 +88,10 @@ final class HostRoutes {
     found.put("configuration-files", only(files(), "configuration-files", prefix));
     found.put("os", only(os(), "os", prefix));
     found.values().removeIf(value -> value.equals(MapValue.EMPTY));
+    if (prefix.startsWith("os.")) {
+      // A Bottlerocket host names this part even if nothing in it starts so.
+      found.putIfAbsent("os", MapValue.EMPTY);
+    }
     return ApiResponse.json(SettingValue.map(found));
   }
 
@@ -106,7 +110,7 @@ final class HostRoutes {
       for (String name : Parameters.list(request, "names")) {
         SettingValue value = all.entries().get(name);
         if (value == null) {
-          throw new BadRequestException(404, "Found no '" + name + "' in datastore");
+          throw new BadRequestException(404, "Found no '" + around + "." + name + "' in datastore");
         }
         found.put(name, value);
       }

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /** Reads the parameters that several routes have. */
 final class Parameters {
-  private static final String SETTINGS = "settings";
+  static final String SETTINGS = "settings";
 
   private Parameters() {}
 
@@ -28,9 +28,10 @@ final class Parameters {
     String text =
         request
             .parameter(name)
-            .orElseThrow(() -> new BadRequestException(400, "Missing parameter '" + name + "'"));
+            .orElseThrow(
+                () -> new BadRequestException(400, "Missing required input '" + name + "'"));
     if (text.isEmpty()) {
-      throw new BadRequestException(400, "Empty parameter '" + name + "'");
+      throw new BadRequestException(400, "Input '" + name + "' cannot be empty");
     }
     List<String> items = new ArrayList<>();
     StringBuilder item = new StringBuilder();
@@ -80,7 +81,7 @@ final class Parameters {
   static String prefix(ApiRequest request, String implied) throws BadRequestException {
     String prefix = request.parameter("prefix").orElse("");
     if (prefix.isEmpty()) {
-      throw new BadRequestException(400, "Empty parameter 'prefix'");
+      throw new BadRequestException(400, "Input 'prefix' cannot be empty");
     }
     return prefix.startsWith(implied) ? prefix : implied + "." + prefix;
   }

@@ -29,8 +29,10 @@ import java.util.TreeMap;
  * is refused with all violations; a commit that others' commits contradict is refused with status
  * 409; {@code commit_and_apply} answers when services are restarted, and with status 500 and the
  * failures if some could not be; numbers and texts given as {@code key=value} are told apart by the
- * model. If the request accepts {@code application/problem+json}, refusals are written so (RFC
- * 9457).
+ * model; the key of a map gives all below it, and keys need no {@code settings.} before them; null
+ * unsets; a key that is there twice, a key that a Bottlerocket data store cannot hold and a wrong
+ * method are refused with status 400 and 405. If the request accepts {@code
+ * application/problem+json}, refusals are written so (RFC 9457).
  *
  * <p>Settings are answered in the clear, secrets too, as Bottlerocket does: who can open the socket
  * may know them. Safe for use by many threads.

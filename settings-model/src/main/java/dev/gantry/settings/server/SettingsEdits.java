@@ -19,6 +19,7 @@ import dev.gantry.settings.input.DocumentFormat;
 import dev.gantry.settings.input.InputLimits;
 import dev.gantry.settings.input.SettingsBinder;
 import dev.gantry.settings.input.SettingsDocument;
+import dev.gantry.settings.input.ViolationCodes;
 import dev.gantry.settings.schema.Profile;
 import dev.gantry.settings.schema.ScalarType;
 import dev.gantry.settings.schema.SettingType;
@@ -66,7 +67,8 @@ public final class SettingsEdits {
    *
    * @param json an object; null unsets
    * @return an edit of the API's layer
-   * @throws InvalidSettingsException if they break the model's rules, with all violations
+   * @throws InvalidSettingsException if they break the model's rules, or a Bottlerocket data store
+   *     could not hold a key, with all violations
    * @throws LimitExceededException if there is too much
    */
   public SettingsEdit patch(String json) throws LimitExceededException, InvalidSettingsException {
@@ -92,6 +94,22 @@ public final class SettingsEdits {
 
   private static SettingsEdit edit(BoundSettings bound, Function<SettingKey, Origin> origins)
       throws InvalidSettingsException {
+    List<Violation> violations = new ArrayList<>(bound.violations());
+    for (SettingKey key : bound.tree().leaves().keySet()) {
+      if (!SettingKey.of(Parameters.SETTINGS).resolve(key).isStorable()) {
+        violations.add(
+            Violation.of(
+                    ViolationCodes.INVALID_NAME,
+                    key,
+                    "a Bottlerocket data store cannot hold this key; names have ASCII letters,"
+                        + " digits, _, -, / and dots, and a key at most 255 characters in all")
+                .at(bound.span(key).orElse(null)));
+      }
+    }
+    if (!violations.isEmpty()) {
+      violations.sort(Violation.BY_PLACE);
+      throw new InvalidSettingsException(violations);
+    }
     SettingsEdit edit = SettingsEdit.ofApi();
     for (SettingKey key : bound.unset()) {
       edit = edit.unset(key);

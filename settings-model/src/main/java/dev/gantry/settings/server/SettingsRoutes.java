@@ -81,7 +81,10 @@ final class SettingsRoutes {
 
   private ApiResponse edit(ApiRequest request, SettingsEdit edit)
       throws IOException, BadRequestException {
-    store.edit(Parameters.transaction(request), edit);
+    String transaction = Parameters.transaction(request);
+    if (!edit.keys().isEmpty()) {
+      store.edit(transaction, edit);
+    }
     return ApiResponse.noContent();
   }
 
