@@ -103,7 +103,7 @@ public final class SettingsEdits {
                     key,
                     "a Bottlerocket data store cannot hold this key; names have ASCII letters,"
                         + " digits, _, -, / and dots, and a key at most 255 characters in all")
-                .at(bound.span(key).orElse(null)));
+                .at(origins.apply(key).place()));
       }
     }
     if (!violations.isEmpty()) {

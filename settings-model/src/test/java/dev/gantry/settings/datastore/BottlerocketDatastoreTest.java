@@ -34,6 +34,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tree as Bottlerocket lays it out, made here file by file, is read and written back alike. */
 class BottlerocketDatastoreTest {
@@ -123,6 +125,44 @@ class BottlerocketDatastoreTest {
     Files.delete(other.resolve("v1.5.2"));
     Files.createSymbolicLink(other.resolve("v1.5.2"), Path.of(NAME));
     assertEquals(tree(base), tree(other));
+  }
+
+  /** What Bottlerocket's own storewolf and apiserver wrote; see the README of the resources. */
+  @ParameterizedTest
+  @ValueSource(strings = {UpstreamTree.LAUNCH, UpstreamTree.USED})
+  void aTreeOfBottlerocketIsWrittenBackByteForByte(String listing) throws Exception {
+    Path theirs = temporary.resolve("theirs");
+    UpstreamTree.unpack(listing, theirs);
+    List<String> lines = UpstreamTree.lines(listing);
+    assertEquals(lines, UpstreamTree.list(theirs));
+    BottlerocketDatastore store = BottlerocketDatastore.at(theirs);
+    assertEquals(Version.of(1, 26, 1), store.version());
+    DatastoreContents contents = store.read();
+    assertEquals(List.of(), contents.ignored());
+
+    Path ours = temporary.resolve("ours");
+    BottlerocketDatastore.at(ours).install(store.version(), contents, new Random(4));
+    String patch = "v1.26.1";
+    String name = Files.readSymbolicLink(ours.resolve(patch)).toString();
+    String theirName = Files.readSymbolicLink(theirs.resolve(patch)).toString();
+    assertEquals(
+        lines,
+        UpstreamTree.list(ours).stream().map(line -> line.replace(name, theirName)).toList());
+
+    SettingsStore settings =
+        SettingsStore.open(
+            StoreFiles.memory(),
+            StoreOptions.builder(VERSION, InstantSource.fixed(Instant.EPOCH)).build());
+    StoreContents imported = DatastoreExchange.of("datastore").toStore(contents, VERSION);
+    settings.rewrite(RevisionInfo.Action.IMPORT, "import", now -> imported);
+    assertEquals(contents.pending().keySet(), settings.transactions());
+    SettingsTree effective = settings.layered().effective();
+    assertEquals(contents, DatastoreExchange.toDatastore(effective, contents));
+    // Without the texts to keep, values are written as Bottlerocket wrote them.
+    DatastoreContents fresh =
+        DatastoreExchange.toDatastore(effective, DatastoreContents.builder().build());
+    fresh.live().forEach((key, text) -> assertEquals(contents.live().get(key), text));
+    assertEquals(effective.leaves().size(), fresh.live().size());
   }
 
   @Test
