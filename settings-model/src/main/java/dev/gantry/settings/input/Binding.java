@@ -39,13 +39,13 @@ final class Binding {
 
   /** Binds a document without a table around the settings. */
   BoundSettings settings() {
-    document.violations().forEach(violation -> found.add(violation));
+    document.violations().forEach(violation -> found.add(withKnownKey(violation)));
     return bound(namespaces(document.root()));
   }
 
   /** Binds a document with the table of settings and nothing else. */
   BoundSettings userData() {
-    document.violations().forEach(violation -> found.add(inSettings(violation)));
+    document.violations().forEach(violation -> found.add(withKnownKey(inSettings(violation))));
     if (document.text().isBlank()) {
       return bound(MapValue.EMPTY);
     }
@@ -86,14 +86,22 @@ final class Binding {
   /** Gives the violation a key without the outermost table. */
   private static Violation inSettings(Violation violation) {
     List<String> names = violation.key().names();
-    if (names.isEmpty() || !names.get(0).equals(SETTINGS)) {
-      return violation;
-    }
+    return names.isEmpty() || !names.get(0).equals(SETTINGS)
+        ? violation
+        : withKey(violation, SettingKey.of(names.subList(1, names.size())));
+  }
+
+  /** Does not name what is no key for sure, since it may be a line of a secret. */
+  private Violation withKnownKey(Violation violation) {
+    SettingKey key = violation.key();
+    return !key.isRoot() && found.isDoubtfulKey(violation) && model.place(key).isEmpty()
+        ? withKey(violation, key.parent())
+        : violation;
+  }
+
+  private static Violation withKey(Violation violation, SettingKey key) {
     Violation moved =
-        Violation.of(
-                violation.code(),
-                SettingKey.of(names.subList(1, names.size())),
-                violation.message())
+        Violation.of(violation.code(), key, violation.message())
             .at(violation.span().orElse(null))
             .withSuggestion(violation.suggestion().orElse(null));
     for (Violation.Related related : violation.related()) {
@@ -152,6 +160,6 @@ final class Binding {
   }
 
   private BoundSettings bound(MapValue settings) {
-    return found.bound(document, SettingsTree.of(settings));
+    return found.bound(SettingsTree.of(settings));
   }
 }

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /** Collects what is found while a document is bound. */
 final class Found {
   private final boolean patch;
-  private final boolean complete;
+  private final SettingsDocument document;
   private final int limit;
   private final List<Violation> violations = new ArrayList<>();
   private final NavigableSet<SettingKey> doubtful = new TreeSet<>();
@@ -32,7 +32,7 @@ final class Found {
 
   Found(boolean patch, SettingsDocument document) {
     this.patch = patch;
-    this.complete = document.isComplete();
+    this.document = document;
     this.limit = document.limits().maxViolations();
   }
 
@@ -47,7 +47,7 @@ final class Found {
 
   /** Tells whether what a table does not have was left out on purpose. */
   boolean knowsAllOf(SettingKey table) {
-    return complete && !unread.contains(table);
+    return document.isComplete() && !unread.contains(table);
   }
 
   void add(Violation violation) {
@@ -69,11 +69,42 @@ final class Found {
 
   /** Adds an unknown key; the key that may have been meant is in doubt then. */
   void addUnknown(SettingKey key, DocumentNode.Entry entry, Optional<SettingKey> meant) {
+    if (meant.isEmpty() && isNoKey(entry.value())) {
+      return;
+    }
     add(
         Violation.of(ViolationCodes.UNKNOWN_KEY, key, "there is no such setting")
             .at(entry.nameSpan())
             .withSuggestion(meant.map(other -> shown(key, other)).orElse(null)));
     meant.ifPresent(doubtful::add);
+  }
+
+  /**
+   * Tells whether what was read as a key has nothing behind it, or what base64 ends with. If the
+   * model does not know it either, it is likely to be a line of a text that lost its quotes, maybe
+   * of a secret, and is not to be named; that something is wrong with the line was told.
+   */
+  private boolean isNoKey(DocumentNode value) {
+    SourceSpan span = value.span();
+    boolean empty = span.line() == span.endLine() && span.column() == span.endColumn();
+    return value instanceof DocumentNode.BrokenNode && (empty || isEqualsSign(span));
+  }
+
+  /** Tells whether what a violation of syntax has as its key may be none. */
+  boolean isDoubtfulKey(Violation violation) {
+    return switch (violation.code()) {
+      case ViolationCodes.MISSING_EQUALS,
+          ViolationCodes.MISSING_VALUE,
+          ViolationCodes.DUPLICATE_KEY ->
+          true;
+      case ViolationCodes.MALFORMED_VALUE ->
+          violation.span().filter(this::isEqualsSign).isPresent();
+      default -> false;
+    };
+  }
+
+  private boolean isEqualsSign(SourceSpan span) {
+    return document.linePiece(span.line(), span.column(), span.column() + 1).equals("=");
   }
 
   /** A key beside the wrong one is named by its last name, others as user data have them. */
@@ -110,7 +141,7 @@ final class Found {
     return taken;
   }
 
-  BoundSettings bound(SettingsDocument document, SettingsTree tree) {
+  BoundSettings bound(SettingsTree tree) {
     return new BoundSettings(document, tree, spans, unset, violations, doubtful, unread);
   }
 }

@@ -124,20 +124,49 @@ final class SecretRanges {
             .anyMatch(violation -> violation.code().equals(ViolationCodes.UNTERMINATED_STRING));
     for (Violation violation : document.violations()) {
       SourceSpan span = violation.span().orElse(null);
-      if (span != null && lines.add(span.line())) {
+      if (span == null) {
+        continue;
+      }
+      if (document.lineText(span.line()).stripLeading().startsWith("[")) {
+        header(violation, span);
+      } else if (lines.add(span.line())) {
         line(violation, span.line(), lost);
       }
     }
   }
 
+  /** Of a line that starts with a bracket, what stands before the first error was read. */
+  private void header(Violation violation, SourceSpan span) {
+    if (!isDuplicate(violation)) {
+      hideLine(span.line(), span.column());
+    }
+  }
+
+  /** Tells whether a violation is about text that could be read. */
+  private static boolean isDuplicate(Violation violation) {
+    return violation.code().equals(ViolationCodes.DUPLICATE_KEY)
+        || violation.code().equals(ViolationCodes.DUPLICATE_TABLE);
+  }
+
   private void line(Violation violation, int line, boolean lost) {
     String text = document.lineText(line);
-    if (text.stripLeading().startsWith("[") || !mayHoldSecret(violation.key())) {
+    if (!mayHoldSecret(violation.key())) {
+      // What could not be read may be the next statement, if a line end is missing.
+      if (text.indexOf('=') != text.lastIndexOf('=') && !isDuplicate(violation)) {
+        hideLine(line, violation.span().map(SourceSpan::column).orElse(1));
+      }
       return;
     }
     int equals = text.indexOf('=');
-    boolean shown = equals >= 0 && !(lost && isUnknown(violation.key()));
+    boolean shown =
+        equals >= 0 && !isPadding(text, equals) && !(lost && isUnknown(violation.key()));
     hideLine(line, shown ? text.codePointCount(0, equals) + 2 : 1);
+  }
+
+  /** Tells whether an equals sign may be what data in base64 end with. */
+  private static boolean isPadding(String text, int equals) {
+    String behind = text.substring(equals + 1).strip();
+    return behind.isEmpty() || behind.startsWith("=");
   }
 
   private void hideLine(int line, int column) {

@@ -89,6 +89,21 @@ class DiagnosticRendererTest {
         "[[settings.container-registry.credentials]]⏎registry = \"a b\"⏎password = \"hunter2⏎",
         "[settings.container-registry]⏎credentials = [{registry = \"x\", password = \"hunter2\"]⏎",
         "[settings.container-registry]⏎credentials = [{registry = 1, password = \"hunter2\"}]⏎",
+        "[settings.kubernetes] bootstrap-token = \"hunter2\"⏎",
+        "[settings.kubernetes bootstrap-token = \"hunter2\"⏎",
+        "[settings.kubernetes]]] bootstrap-token = \"hunter2\"⏎",
+        "x = [⏎[1 2, \"hunter2\"⏎",
+        "[settings]⏎motd = \"hi\" kubernetes.bootstrap-token = \"hunter2\"⏎",
+        "[settings]⏎motd = hi kubernetes.bootstrap-token = \"hunter2\"⏎",
+        "settings = {motd = \"\"\" , kubernetes = {bootstrap-token = \"hunter2\"}}⏎",
+        "[settings.kubernetes]⏎server-key = \"\"⏎hunter2⏎hunter2=⏎hunter2==⏎hun+ter/hunter2==⏎",
+        "[settings.kubernetes]⏎server-key = ''⏎hunter2⏎'''⏎x = 1⏎",
+        "[settings.kubernets]⏎server-key = \"\"⏎hunter2⏎hunter2==⏎",
+        "[settings.kubernetes]⏎server-key = -----BEGIN KEY-----⏎hunter2⏎hunter2==⏎--hunter2 KEY--⏎",
+        "[settings.kubernetes]⏎server key = \"\"\"⏎hunter2⏎hunter2 = 1⏎\"\"\"⏎",
+        "[settings.kubernetes]⏎server-key} = \"\"\"⏎hunter2⏎hunter2 = 1⏎\"\"\"⏎",
+        "[settings.kubernetes]⏎server-key] = '''⏎hunter2⏎hunter2==⏎",
+        "[settings.kubernetes]⏎server-key = = '''⏎hunter2⏎hunter2==⏎'''⏎",
       })
   void neverShowsSecrets(String written) throws LimitExceededException {
     String text = written.replace("⏎", "\n");

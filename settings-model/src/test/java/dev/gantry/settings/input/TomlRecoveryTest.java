@@ -92,6 +92,15 @@ class TomlRecoveryTest {
   }
 
   @Test
+  void stringOverLinesBehindABrokenKeyIsSteppedOver() throws LimitExceededException {
+    SettingsDocument document =
+        read("a b = \"\"\"\nx\ny = 1\n\"\"\" # c\nc} = '''\nz = [\n'''\nd = 1\n");
+    assertEquals(List.of("1:3 missing-equals", "5:2 missing-equals"), told(document));
+    assertTrue(document.root().entry("d").isPresent());
+    assertTrue(document.root().entry("y").isEmpty());
+  }
+
+  @Test
   void valuesBelowABrokenHeaderBelongNowhere() throws LimitExceededException {
     SettingsDocument document = read("[a]\nx = 1\n[b..c]\nx = 2\n[d]\n");
     assertEquals(List.of("3:4 malformed-key"), told(document));

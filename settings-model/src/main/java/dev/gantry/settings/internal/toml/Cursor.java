@@ -55,7 +55,8 @@ final class Cursor {
     return isLineEnd(at);
   }
 
-  private boolean isLineEnd(int index) {
+  /** Tells the same of another place. */
+  boolean isLineEnd(int index) {
     if (index >= text.length()) {
       return true;
     }

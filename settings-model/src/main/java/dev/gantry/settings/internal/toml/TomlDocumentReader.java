@@ -85,7 +85,9 @@ public final class TomlDocumentReader {
             "there is text behind the end of the statement");
       }
     }
-    in.skipToLineEnd();
+    if (good || !strings.skipOpened()) {
+      in.skipToLineEnd();
+    }
     in.skipLineEnd();
     in.path.clear();
   }

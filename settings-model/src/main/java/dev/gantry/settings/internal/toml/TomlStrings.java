@@ -2,6 +2,8 @@
 package dev.gantry.settings.internal.toml;
 
 import dev.gantry.settings.input.ViolationCodes;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * cursor behind it; {@link #ended} says whether its end was found.
  */
 final class TomlStrings {
+  private static final Pattern OPENED = Pattern.compile("=[ \\t]*(\"{3}|'{3})");
+
   private final Cursor in;
   private boolean ended;
   private Lost lost = Lost.NOTHING;
@@ -165,6 +169,28 @@ final class TomlStrings {
       return false;
     }
     value.appendCodePoint(number);
+    return true;
+  }
+
+  /**
+   * Steps to the end of the line in which a string over lines ends, if the rest of this line has
+   * the start of one as a value. Its lines would be taken for keys otherwise.
+   *
+   * @return whether there was one
+   */
+  boolean skipOpened() {
+    int end = in.at;
+    while (!in.isLineEnd(end)) {
+      end++;
+    }
+    Matcher opened = OPENED.matcher(in.text).region(in.at, end);
+    if (!opened.find()) {
+      return false;
+    }
+    int close = in.text.indexOf(opened.group(1), opened.end());
+    in.at = close < 0 ? end : close + 3;
+    in.skipToLineEnd();
+    lost = close < 0 ? Lost.LINES : lost;
     return true;
   }
 
