@@ -15,6 +15,8 @@ import dev.gantry.settings.store.PendingTransaction;
 import dev.gantry.settings.store.SettingsEdit;
 import dev.gantry.settings.store.StoreContents;
 import dev.gantry.settings.store.StoredLeaf;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -104,20 +106,23 @@ public final class DatastoreExchange {
         StoreContents.empty(version)
             .withLayer(LayerId.API, user)
             .withLayer(LayerId.GENERATED, generated);
+    List<PendingTransaction> pending = new ArrayList<>();
     for (var transaction : contents.pending().entrySet()) {
-      SettingsEdit edit = SettingsEdit.ofApi();
+      SortedMap<SettingKey, SettingValue> values = new TreeMap<>();
       for (Map.Entry<SettingKey, String> text : transaction.getValue().entrySet()) {
         SettingKey key = text.getKey();
         Optional<SettingValue> value =
             isSetting(key) ? SettingsJson.read(key.toString(), text.getValue()) : Optional.empty();
         if (value.isPresent()) {
-          edit = edit.set(key.relativeTo(SETTINGS), leaf(key, value.get()), Origin.of(source));
+          values.put(key.relativeTo(SETTINGS), leaf(key, value.get()));
         }
       }
+      SettingsEdit edit =
+          SettingsEdit.ofApi().set(SettingsTree.ofValues(values), key -> Origin.of(source));
       SortedMap<LayerId, SettingsEdit> edits = new TreeMap<>(Map.of(LayerId.API, edit));
-      result = result.withPending(new PendingTransaction(transaction.getKey(), 0, edits));
+      pending.add(new PendingTransaction(transaction.getKey(), 0, edits));
     }
-    return result;
+    return result.withPending(pending);
   }
 
   private static boolean isSetting(SettingKey key) {

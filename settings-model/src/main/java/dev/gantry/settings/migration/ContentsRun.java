@@ -58,28 +58,29 @@ final class ContentsRun {
   }
 
   StoreContents result(Version target) {
-    StoreContents result = contents;
+    SortedMap<String, SortedMap<LayerId, SettingsEdit>> edits = new TreeMap<>();
+    for (PendingLeaves each : pending) {
+      edits
+          .computeIfAbsent(each.name(), name -> new TreeMap<>())
+          .put(each.layer(), each.close(complementsOf(each.name())));
+    }
+    List<PendingTransaction> migrated = new ArrayList<>();
     for (PendingTransaction transaction : contents.pending().values()) {
-      SortedMap<LayerId, SettingsEdit> edits = new TreeMap<>();
-      for (PendingLeaves each : pending) {
-        if (each.name().equals(transaction.name())) {
-          edits.put(each.layer(), each.close(complementsOf(transaction.name())));
-        }
-      }
-      result =
-          result.withPending(
-              new PendingTransaction(transaction.name(), transaction.baseRevision(), edits));
+      String name = transaction.name();
+      migrated.add(
+          new PendingTransaction(
+              name, transaction.baseRevision(), edits.getOrDefault(name, new TreeMap<>())));
     }
     TreeMap<String, SettingValue> notes = new TreeMap<>(contents.notes().entries());
     notes.remove(NOTE);
     if (!complements.isEmpty()) {
       notes.put(NOTE, SettingValue.map(complements));
     }
-    result = result.withModelVersion(target).withNotes(notes);
-    for (String transaction : contents.pending().keySet()) {
-      result = result.withNotesOf(transaction, complementsOf(transaction));
-    }
-    return result;
+    return contents
+        .withPending(migrated)
+        .withModelVersion(target)
+        .withNotes(notes)
+        .withNotesOf(ofPending);
   }
 
   void run(Migration migration, Leg leg) throws GantryException {

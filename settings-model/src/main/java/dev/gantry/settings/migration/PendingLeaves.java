@@ -5,6 +5,7 @@ import dev.gantry.core.MalformedDataException;
 import dev.gantry.core.Version;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
+import dev.gantry.settings.SettingsTree;
 import dev.gantry.settings.migration.Complement.Entry;
 import dev.gantry.settings.store.LayerId;
 import dev.gantry.settings.store.PendingTransaction;
@@ -13,6 +14,7 @@ import dev.gantry.settings.store.StoredLeaf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -91,14 +93,12 @@ final class PendingLeaves {
       Entry entry = new Entry(new TreeMap<>(), hidden);
       notes.put(note(), Complement.of(Map.of(SettingKey.root(), entry)).toValue());
     }
-    SettingsEdit edit = SettingsEdit.of(layer);
-    for (SettingKey key : unsets) {
-      edit = edit.unset(key);
-    }
-    for (Map.Entry<SettingKey, StoredLeaf> leaf : shown.entrySet()) {
-      var definition = leaf.getValue().definition();
-      edit = edit.set(leaf.getKey(), definition.value(), definition.origin());
-    }
-    return edit;
+    SortedMap<SettingKey, SettingValue> values = new TreeMap<>();
+    shown.forEach((key, leaf) -> values.put(key, leaf.value()));
+    return SettingsEdit.of(layer)
+        .unset(unsets)
+        .set(
+            SettingsTree.ofValues(values),
+            key -> Objects.requireNonNull(shown.get(key)).definition().origin());
   }
 }

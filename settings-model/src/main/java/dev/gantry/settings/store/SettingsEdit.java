@@ -8,7 +8,10 @@ import dev.gantry.settings.SettingValue.MapValue;
 import dev.gantry.settings.SettingsLayer;
 import dev.gantry.settings.SettingsLayer.Definition;
 import dev.gantry.settings.SettingsTree;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -142,12 +145,27 @@ public final class SettingsEdit {
    * @return a new edit
    */
   public SettingsEdit unset(SettingKey key) {
+    return unset(List.of(key));
+  }
+
+  /**
+   * Returns this edit with more keys to unset, which takes less time than one after the other.
+   *
+   * @param keys the keys, as for {@link #unset(SettingKey)}
+   * @return a new edit
+   */
+  public SettingsEdit unset(Collection<SettingKey> keys) {
     NavigableMap<SettingKey, Definition> next = new TreeMap<>(sets);
-    KeyRange.atAndBelow(next, key).forEach(next::remove);
     NavigableSet<SettingKey> gone = new TreeSet<>(unsets);
-    gone.removeIf(each -> each.startsWith(key));
-    if (gone.stream().noneMatch(key::startsWith)) {
-      gone.add(key);
+    for (SettingKey key : keys) {
+      KeyRange.atAndBelow(next, key).forEach(next::remove);
+      Iterator<SettingKey> below = gone.tailSet(key, true).iterator();
+      while (below.hasNext() && below.next().startsWith(key)) {
+        below.remove();
+      }
+      if (!KeyRange.meets(gone, key)) {
+        gone.add(key);
+      }
     }
     return new SettingsEdit(layer, next, gone);
   }
@@ -163,12 +181,9 @@ public final class SettingsEdit {
     if (!layer.equals(next.layer)) {
       throw new IllegalArgumentException(layer + " is not " + next.layer);
     }
-    SettingsEdit all = this;
-    for (SettingKey key : next.unsets) {
-      all = all.unset(key);
-    }
     SortedMap<SettingKey, Definition> later = next.sets;
-    return all.set(next.tree(), key -> Objects.requireNonNull(later.get(key)).origin());
+    return unset(next.unsets)
+        .set(next.tree(), key -> Objects.requireNonNull(later.get(key)).origin());
   }
 
   /** As it was written: leaves of a tree, and not laid over anything. */

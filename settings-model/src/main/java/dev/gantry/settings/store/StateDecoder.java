@@ -76,9 +76,11 @@ final class StateDecoder {
       }
       contents = contents.withLayer(id, leaves);
     }
+    List<PendingTransaction> pending = new ArrayList<>();
     for (SettingValue each : list(state, "pending")) {
-      contents = contents.withPending(pending(map(each, "pending")));
+      pending.add(pending(map(each, "pending")));
     }
+    contents = contents.withPending(pending);
     List<HistoryEntry> history = new ArrayList<>();
     long expected = contents.revision();
     for (SettingValue each : list(state, "history")) {
@@ -132,16 +134,16 @@ final class StateDecoder {
     for (SettingValue each : list(members, "edits")) {
       MapValue edit = map(each, "edits");
       LayerId id = new LayerId(kind(edit), string(edit, "name"));
-      SettingsEdit next = SettingsEdit.of(id);
+      List<SettingKey> unsets = new ArrayList<>();
       for (SettingValue key : list(edit, "unset")) {
-        next = next.unset(key(key));
+        unsets.add(key(key));
       }
       SortedMap<SettingKey, Definition> sets = new TreeMap<>();
       for (SettingValue set : list(edit, "set")) {
         MapValue leaf = map(set, "set");
         sets.put(key(member(leaf, "key")), definition(leaf));
       }
-      edits.put(id, next.setAll(sets));
+      edits.put(id, SettingsEdit.of(id).unset(unsets).setAll(sets));
     }
     return new PendingTransaction(string(members, "name"), number(members, "base"), edits);
   }

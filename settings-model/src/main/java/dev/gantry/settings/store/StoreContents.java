@@ -5,7 +5,9 @@ import dev.gantry.core.Version;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingValue.MapValue;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -150,8 +152,18 @@ public final class StoreContents {
    * @return new contents
    */
   public StoreContents withPending(PendingTransaction transaction) {
+    return withPending(List.of(transaction));
+  }
+
+  /**
+   * Returns these contents with transactions added or replaced.
+   *
+   * @param transactions the transactions
+   * @return new contents
+   */
+  public StoreContents withPending(Collection<PendingTransaction> transactions) {
     SortedMap<String, PendingTransaction> next = new TreeMap<>(pending);
-    next.put(transaction.name(), transaction);
+    transactions.forEach(each -> next.put(each.name(), each));
     return new StoreContents(
         revision, modelVersion, layers, Collections.unmodifiableSortedMap(next), notes);
   }
@@ -193,15 +205,29 @@ public final class StoreContents {
    */
   public StoreContents withNotesOf(
       String transaction, Map<String, ? extends SettingValue> newNotes) {
+    return withNotesOf(Map.of(transaction, newNotes));
+  }
+
+  /**
+   * Returns these contents with other notes of some transactions.
+   *
+   * @param newNotes the notes by name of the transaction
+   * @return new contents
+   */
+  public StoreContents withNotesOf(
+      Map<String, ? extends Map<String, ? extends SettingValue>> newNotes) {
     SortedMap<String, SettingValue> all =
         new TreeMap<>(
             notes.entries().get(TRANSACTION_NOTES) instanceof MapValue map
                 ? map.entries()
                 : new TreeMap<>());
-    all.remove(transaction);
-    if (!newNotes.isEmpty()) {
-      all.put(transaction, SettingValue.map(newNotes));
-    }
+    newNotes.forEach(
+        (transaction, own) -> {
+          all.remove(transaction);
+          if (!own.isEmpty()) {
+            all.put(transaction, SettingValue.map(own));
+          }
+        });
     SortedMap<String, SettingValue> next = new TreeMap<>(notes.entries());
     next.remove(TRANSACTION_NOTES);
     if (!all.isEmpty()) {

@@ -4,6 +4,7 @@ package dev.gantry.settings.datastore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.MalformedDataException;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -302,5 +304,20 @@ class BottlerocketDatastoreTest {
     }
     assertTrue(PathName.decode("%C3%28").isEmpty());
     assertEquals("a/b/c", DatastoreLayout.path(SettingKey.of("a", "b", "c")));
+  }
+
+  @Test
+  void largeTransactionsAndManyOfThemTakeTimeForTheirSizeOnly() {
+    DatastoreContents.Builder builder = DatastoreContents.builder();
+    for (int i = 0; i < 40_000; i++) {
+      builder.pending("large", SettingKey.of("settings", "m", "k" + i), "1");
+      builder.pending("tx" + i);
+    }
+    StoreContents store =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> DatastoreExchange.of("d").toStore(builder.build(), Version.parse("1.19.0")));
+    assertEquals(40_001, store.pending().size());
+    assertEquals(40_000, store.pending().get("large").keys().size());
   }
 }

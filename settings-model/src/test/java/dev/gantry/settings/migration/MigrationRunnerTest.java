@@ -3,6 +3,7 @@ package dev.gantry.settings.migration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.MalformedDataException;
@@ -11,20 +12,28 @@ import dev.gantry.core.Version;
 import dev.gantry.settings.Origin;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
+import dev.gantry.settings.SettingsTree;
 import dev.gantry.settings.migration.MigrationRoutes.Direction;
 import dev.gantry.settings.migration.MigrationRoutes.Leg;
+import dev.gantry.settings.store.LayerId;
+import dev.gantry.settings.store.PendingTransaction;
 import dev.gantry.settings.store.RevisionInfo;
 import dev.gantry.settings.store.SettingsEdit;
 import dev.gantry.settings.store.SettingsStore;
+import dev.gantry.settings.store.StoreContents;
 import dev.gantry.settings.store.StoreFiles;
 import dev.gantry.settings.store.StoreOptions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -234,5 +243,28 @@ class MigrationRunnerTest {
         open(OLD).transaction("tx").orElseThrow().edits().values().iterator().next();
     SettingValue found = Objects.requireNonNull(edit.sets().get(MODE)).value();
     assertEquals(deleted ? SettingValue.of("a") : SettingValue.of("c"), found);
+  }
+
+  @Test
+  void largeTransactionsAndManyOfThemTakeTimeForTheirSizeOnly() throws Exception {
+    SettingsEdit large = SettingsEdit.ofApi();
+    SortedMap<SettingKey, SettingValue> sets = new TreeMap<>();
+    List<SettingKey> unsets = new ArrayList<>();
+    List<PendingTransaction> pending = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      sets.put(SettingKey.of("a", "k" + i), SettingValue.of(i));
+      unsets.add(SettingKey.of("b", "k" + i));
+      SettingsEdit small = SettingsEdit.ofApi().set(MOTD, SettingValue.of("x" + i), ORIGIN);
+      pending.add(new PendingTransaction("tx" + i, 0, new TreeMap<>(Map.of(LayerId.API, small))));
+    }
+    large = large.unset(unsets).set(SettingsTree.ofValues(sets), key -> ORIGIN);
+    pending.add(new PendingTransaction("large", 0, new TreeMap<>(Map.of(LayerId.API, large))));
+    StoreContents before = StoreContents.empty(OLD).withPending(pending);
+    StoreContents after =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20), () -> runner().preview(before, NEW).result());
+    assertEquals(large, after.pending().get("large").edits().get(LayerId.API));
+    assertEquals(Set.of(GREETING), after.pending().get("tx7").keys());
+    assertEquals(before, runner().preview(after, OLD).result());
   }
 }
