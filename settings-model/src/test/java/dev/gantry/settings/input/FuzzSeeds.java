@@ -12,10 +12,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The seeds of a fuzz target, from the directory of resources that is named after it. */
-final class FuzzSeeds {
+public final class FuzzSeeds {
   private FuzzSeeds() {}
 
-  static List<Path> of(Class<?> test) {
+  /** Lists them. */
+  public static List<Path> of(Class<?> test) {
     try {
       var directory =
           Objects.requireNonNull(
