@@ -146,7 +146,8 @@ public final class HostApiClient {
   /**
    * Returns some live settings ({@code GET /settings?keys=}).
    *
-   * @param keys keys of leaves or maps; those that are not set are left out
+   * @param keys keys of leaves; those that are not set are left out. Hosts that serve Gantry's API
+   *     take keys of maps for all below them; a Bottlerocket host refuses them with status 500
    * @return these settings
    * @throws IllegalArgumentException if there are no keys
    * @throws IOException see the class

@@ -86,6 +86,11 @@ record RecordedExchange(
     return new ApiRequest(method, path(), query, sentBody(), "");
   }
 
+  /** Whether there was a body, be it empty. */
+  boolean hasBody() {
+    return !body.isEmpty() || path().matches("/settings(/keypair)?|/actions/ephemeral-storage/.*");
+  }
+
   String sentBody() {
     return body + " ".repeat(Math.max(0, bodyBytes - body.getBytes(StandardCharsets.UTF_8).length));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.server;
 
+import dev.gantry.core.Version;
 import dev.gantry.settings.LayeredSettings;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
@@ -17,6 +18,7 @@ import dev.gantry.settings.api.ServiceInfo;
 import dev.gantry.settings.api.UpdateStatus;
 import dev.gantry.settings.datastore.DatastoreContents;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,24 @@ import org.jspecify.annotations.Nullable;
 final class TreeBackend implements HostBackend {
   private static final SettingKey SETTINGS = SettingKey.of("settings");
 
+  /** What the stand-in for thar-be-updates writes when it is to refresh. */
+  static final UpdateStatus STATUS =
+      new UpdateStatus(
+          UpdateStatus.State.STAGED,
+          List.of(Version.of(1, 27, 0), Version.of(1, 26, 2)),
+          new UpdateStatus.Image("x86_64", Version.of(1, 27, 0), "aws-k8s-1.31-nvidia"),
+          new UpdateStatus.StagedImage(
+              new UpdateStatus.Image("x86_64", Version.of(1, 26, 1), "aws-k8s-1.31-nvidia"), true),
+          null,
+          new UpdateStatus.CommandResult(
+              UpdateStatus.Command.REFRESH,
+              UpdateStatus.Outcome.SUCCESS,
+              Instant.parse("2026-01-02T03:04:05.678901234Z"),
+              0,
+              ""));
+
   private final DatastoreContents contents;
+  private volatile @Nullable UpdateStatus updates;
 
   TreeBackend(DatastoreContents contents) {
     this.contents = contents;
@@ -167,7 +186,19 @@ final class TreeBackend implements HostBackend {
   public void bindEphemeralStorage(List<String> directories) {}
 
   @Override
-  public void run(UpdateStatus.Command command) {}
+  public void run(UpdateStatus.Command command) throws HostApiException {
+    switch (command) {
+      case REFRESH -> updates = STATUS;
+      case PREPARE -> throw new HostApiException("prepare", 404, "no staged image");
+      case ACTIVATE -> throw new HostApiException("activate", 423, "locked");
+      case DEACTIVATE -> throw new HostApiException("deactivate", 404, "no such update");
+    }
+  }
+
+  @Override
+  public Optional<UpdateStatus> updateStatus() {
+    return Optional.ofNullable(updates);
+  }
 
   @Override
   public void reboot() {}
