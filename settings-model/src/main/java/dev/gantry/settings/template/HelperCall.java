@@ -20,6 +20,7 @@ public final class HelperCall {
   private final List<Argument> arguments;
   private final Map<String, Argument> options;
   private final TemplateEnvironment environment;
+  private final int maxChars;
 
   /**
    * An argument.
@@ -31,7 +32,7 @@ public final class HelperCall {
   public record Argument(Optional<SettingValue> value, boolean missing, Optional<String> path) {}
 
   /**
-   * Creates a call.
+   * Creates a call with the usual limit.
    *
    * @param helper name of the helper
    * @param span where in the template
@@ -45,6 +46,27 @@ public final class HelperCall {
       List<Argument> arguments,
       Map<String, Argument> options,
       TemplateEnvironment environment) {
+    this(helper, span, arguments, options, environment, TemplateLimits.DEFAULT.outputChars());
+  }
+
+  /**
+   * Creates a call.
+   *
+   * @param helper name of the helper
+   * @param span where in the template
+   * @param arguments the arguments, in order
+   * @param options the arguments that have names
+   * @param environment what the host is like
+   * @param maxChars how much the helper may give, see {@link #maxChars()}
+   */
+  public HelperCall(
+      String helper,
+      SourceSpan span,
+      List<Argument> arguments,
+      Map<String, Argument> options,
+      TemplateEnvironment environment,
+      int maxChars) {
+    this.maxChars = maxChars;
     this.helper = helper;
     this.span = span;
     this.arguments = List.copyOf(arguments);
@@ -102,6 +124,17 @@ public final class HelperCall {
    */
   public TemplateEnvironment environment() {
     return environment;
+  }
+
+  /**
+   * Returns how much the helper may give. A helper that may give much more than it got, for example
+   * since it repeats an argument, ends with a {@link dev.gantry.core.LimitExceededException} before
+   * it makes more than this.
+   *
+   * @return UTF-16 units, of all texts and names together
+   */
+  public int maxChars() {
+    return maxChars;
   }
 
   /**

@@ -25,6 +25,8 @@ public interface TemplateHelper {
    * @return a text for {@code Form.TEXT}, a truth value for {@code Form.BLOCK}, any value or
    *     nothing for {@code Form.VALUE}
    * @throws GantryException if the helper cannot do it; {@link HelperCall#failure} makes one
+   * @throws RuntimeException if the helper has a bug; the template fails, and the message, which
+   *     may have values, is not shown
    */
   Optional<SettingValue> call(HelperCall call) throws GantryException;
 }

@@ -6,8 +6,10 @@ package dev.gantry.settings.template;
  *
  * @param sourceChars most UTF-16 units of a template
  * @param nesting most blocks and calls inside one another
- * @param steps most pieces that one rendering goes through
- * @param outputChars most UTF-16 units of what one rendering writes
+ * @param steps most pieces that one rendering goes through; of long paths and of what helpers get
+ *     and give, 64 names or characters count as one
+ * @param outputChars most UTF-16 units of what one rendering writes, and of what one call of a
+ *     helper gives
  */
 public record TemplateLimits(int sourceChars, int nesting, long steps, int outputChars) {
   /** A mebibyte of template, 64 levels, a million steps, 16 Mi UTF-16 units of output. */

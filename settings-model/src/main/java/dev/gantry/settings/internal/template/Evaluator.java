@@ -8,6 +8,7 @@ import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingValue.BooleanValue;
 import dev.gantry.settings.SettingValue.ListValue;
 import dev.gantry.settings.SettingValue.MapValue;
+import dev.gantry.settings.SettingValue.NumberValue;
 import dev.gantry.settings.internal.template.Expression.Call;
 import dev.gantry.settings.internal.template.Expression.Literal;
 import dev.gantry.settings.internal.template.Expression.Path;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +38,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluator {
   private static final Pattern INDEX = Pattern.compile("[0-9]{1,18}");
+  private static final int ARGUMENT_UNITS = 8;
   private static final Argument NOTHING = new Argument(Optional.empty(), true, Optional.empty());
 
   private final Map<String, TemplateHelper> helpers;
   private final TemplateEnvironment environment;
   private final TemplateLimits limits;
+  private final Work work;
   private final StringBuilder out = new StringBuilder();
   private Scope scope;
-  private long steps;
 
   private Evaluator(
       Map<String, TemplateHelper> helpers,
@@ -53,6 +56,7 @@ public final class Evaluator {
     this.helpers = helpers;
     this.environment = environment;
     this.limits = limits;
+    this.work = new Work(limits);
     this.scope = Scope.outermost(root);
   }
 
@@ -83,7 +87,7 @@ public final class Evaluator {
 
   private void all(List<Node> nodes) throws GantryException {
     for (Node node : nodes) {
-      step();
+      work.step();
       if (node instanceof Node.Text text) {
         write(text.text());
       } else if (node instanceof Node.Output output) {
@@ -91,12 +95,6 @@ public final class Evaluator {
       } else if (node instanceof Node.Block block) {
         block(block);
       }
-    }
-  }
-
-  private void step() throws LimitExceededException {
-    if (++steps > limits.steps()) {
-      throw new LimitExceededException("steps of a template", limits.steps(), steps);
     }
   }
 
@@ -132,6 +130,9 @@ public final class Evaluator {
     Argument value = resolve(path);
     if (value.missing()) {
       throw missing(path);
+    }
+    if (value.value().orElse(null) instanceof ListValue list) {
+      work.reads(list);
     }
     String text = ValueText.of(value.value().orElse(null));
     write(raw ? text : ValueText.escaped(text));
@@ -175,8 +176,25 @@ public final class Evaluator {
       }
     }
     Map<String, Argument> options = options(call);
-    step();
-    return helper.call(new HelperCall(call.helper(), call.span(), arguments, options, environment));
+    for (Argument argument : arguments) {
+      work.reads(argument.value().orElse(null));
+    }
+    HelperCall made =
+        new HelperCall(
+            call.helper(), call.span(), arguments, options, environment, limits.outputChars());
+    Optional<SettingValue> value = run(helper, made);
+    work.makes(value.orElse(null));
+    return value;
+  }
+
+  private static Optional<SettingValue> run(TemplateHelper helper, HelperCall call)
+      throws GantryException {
+    try {
+      return Objects.requireNonNull(helper.call(call), "value");
+    } catch (RuntimeException e) {
+      // Its message may have values, and it must not end the plans of other files.
+      throw call.failure("it failed with " + e.getClass().getName());
+    }
   }
 
   private Map<String, Argument> options(Call call) throws GantryException {
@@ -196,6 +214,7 @@ public final class Evaluator {
   }
 
   private Argument argument(Expression expression) throws GantryException {
+    work.spend(ARGUMENT_UNITS);
     if (expression instanceof Literal literal) {
       return new Argument(Optional.ofNullable(literal.value()), false, Optional.empty());
     }
@@ -210,7 +229,8 @@ public final class Evaluator {
     return new Argument(value(call, helper), false, Optional.empty());
   }
 
-  private Argument resolve(Path path) throws TemplateRenderException {
+  private Argument resolve(Path path) throws GantryException {
+    work.spend(path.names().size());
     SettingValue value = scope.start(path);
     List<String> names = scope.rest(path);
     for (String name : names) {
@@ -279,6 +299,9 @@ public final class Evaluator {
     Expression option = call.options().get("includeZero");
     Argument zero = option == null ? NOTHING : argument(option);
     boolean includeZero = zero.value().orElse(null) instanceof BooleanValue truth && truth.value();
+    if (value.value().orElse(null) instanceof NumberValue number) {
+      work.reads(number);
+    }
     return ValueText.isTrue(value.value().orElse(null), includeZero);
   }
 
@@ -311,7 +334,7 @@ public final class Evaluator {
   private void item(
       Node.Block block, SettingValue item, SettingValue key, String keyName, int index, int size)
       throws GantryException {
-    step();
+    work.step();
     Map<String, SettingValue> locals =
         Map.of(
             "first",

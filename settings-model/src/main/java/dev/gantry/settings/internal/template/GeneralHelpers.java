@@ -9,6 +9,7 @@ import static dev.gantry.settings.internal.template.StandardHelpers.parameter;
 import static dev.gantry.settings.internal.template.StandardHelpers.text;
 import static dev.gantry.settings.internal.template.StandardHelpers.value;
 
+import dev.gantry.core.GantryException;
 import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingValue.BooleanValue;
 import dev.gantry.settings.SettingValue.ListValue;
@@ -33,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +86,9 @@ final class GeneralHelpers {
             STD,
             "toml_encode",
             "The value as TOML.",
-            call -> TomlLiteral.of(call.value(0).orElseThrow(() -> call.wrongKind(0, "a value"))),
+            call ->
+                TomlLiteral.of(
+                    call.value(0).orElseThrow(() -> call.wrongKind(0, "a value")), call.maxChars()),
             parameter(
                 "value", EnumSet.of(Kind.STRING, Kind.NUMBER, Kind.BOOLEAN, Kind.LIST, Kind.MAP))));
     all.add(
@@ -171,7 +173,7 @@ final class GeneralHelpers {
     return ValueText.scalar(value);
   }
 
-  private static String joinMap(HelperCall call) throws TemplateRenderException {
+  private static String joinMap(HelperCall call) throws GantryException {
     String inner = call.string(0);
     String outer = call.string(1);
     String otherwise = call.string(2);
@@ -184,27 +186,28 @@ final class GeneralHelpers {
       }
       return "";
     }
-    StringJoiner all = new StringJoiner(outer);
+    BoundedText all = new BoundedText(call);
     for (Map.Entry<String, SettingValue> entry : map.entries().entrySet()) {
       if (!ValueText.isScalar(entry.getValue())) {
         throw call.failure("the map has " + entry.getValue().kind() + ", expected scalars");
       }
-      all.add(entry.getKey() + inner + ValueText.scalar(entry.getValue()));
+      all.next(outer).append(entry.getKey()).append(inner);
+      all.append(ValueText.scalar(entry.getValue()));
     }
     return all.toString();
   }
 
-  private static String joinArray(HelperCall call) throws TemplateRenderException {
+  private static String joinArray(HelperCall call) throws GantryException {
     String between = call.string(0);
     if (!(call.value(1).orElse(null) instanceof ListValue list)) {
       throw call.wrongKind(1, "a list");
     }
-    StringJoiner all = new StringJoiner(between);
+    BoundedText all = new BoundedText(call);
     for (SettingValue item : list.items()) {
       if (!(item instanceof StringValue text)) {
         throw call.failure("the list has " + item.kind() + ", expected strings");
       }
-      all.add('"' + text.value() + '"');
+      all.next(between).append("\"").append(text.value()).append("\"");
     }
     return all.toString();
   }

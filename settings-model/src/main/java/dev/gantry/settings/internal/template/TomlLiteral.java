@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.internal.template;
 
+import dev.gantry.core.LimitExceededException;
 import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingValue.ListValue;
 import dev.gantry.settings.SettingValue.MapValue;
@@ -8,42 +9,56 @@ import dev.gantry.settings.SettingValue.NumberValue;
 import dev.gantry.settings.SettingValue.StringValue;
 import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
 
 /**
  * Writes values as TOML on one line where that is possible, in the style of Bottlerocket's TOML
  * library: literal strings where they save escapes.
  */
 final class TomlLiteral {
-  private TomlLiteral() {}
+  private final BoundedText out;
 
-  static String of(SettingValue value) {
+  private TomlLiteral(int maxChars) {
+    this.out = new BoundedText(maxChars);
+  }
+
+  static String of(SettingValue value, int maxChars) throws LimitExceededException {
+    TomlLiteral literal = new TomlLiteral(maxChars);
+    literal.write(value);
+    return literal.out.toString();
+  }
+
+  private void write(SettingValue value) throws LimitExceededException {
     if (value instanceof StringValue text) {
-      return string(text.value());
+      string(text.value());
+    } else if (value instanceof ListValue list) {
+      String before = "[";
+      for (SettingValue item : list.items()) {
+        out.append(before);
+        write(item);
+        before = ", ";
+      }
+      out.append(list.items().isEmpty() ? "[]" : "]");
+    } else if (value instanceof MapValue map) {
+      map(map);
+    } else {
+      out.append(
+          value instanceof NumberValue number ? NumberText.plain(number) : ValueText.scalar(value));
     }
-    if (value instanceof ListValue list) {
-      StringJoiner items = new StringJoiner(", ", "[", "]");
-      list.items().forEach(item -> items.add(of(item)));
-      return items.toString();
-    }
-    if (value instanceof MapValue map) {
-      return map(map);
-    }
-    return value instanceof NumberValue number ? NumberText.plain(number) : ValueText.scalar(value);
   }
 
-  private static String map(MapValue map) {
-    if (map.entries().isEmpty()) {
-      return "{}";
-    }
-    StringJoiner entries = new StringJoiner(", ", "{ ", " }");
+  private void map(MapValue map) throws LimitExceededException {
+    String before = "{ ";
     for (Map.Entry<String, SettingValue> entry : map.entries().entrySet()) {
-      entries.add(key(entry.getKey()) + " = " + of(entry.getValue()));
+      out.append(before);
+      key(entry.getKey());
+      out.append(" = ");
+      write(entry.getValue());
+      before = ", ";
     }
-    return entries.toString();
+    out.append(map.entries().isEmpty() ? "{}" : " }");
   }
 
-  private static String key(String name) {
+  private void key(String name) throws LimitExceededException {
     boolean bare =
         !name.isEmpty()
             && name.chars()
@@ -55,22 +70,28 @@ final class TomlLiteral {
                             || c == '_'
                             || c == '-');
     if (bare) {
-      return name;
+      out.append(name);
+      return;
     }
     boolean literal = name.indexOf('"') >= 0 || name.indexOf('\\') >= 0;
     boolean plain = name.chars().allMatch(c -> c != '\'' && c >= ' ' && c != 0x7f);
-    return literal && plain ? "'" + name + "'" : '"' + escaped(name, false) + '"';
+    if (literal && plain) {
+      quoted("'", name);
+    } else {
+      escaped("\"", "\"", name, false);
+    }
   }
 
-  private static String string(String text) {
+  private void string(String text) throws LimitExceededException {
     boolean lines = text.indexOf('\n') >= 0;
     if (gainsFromLiteral(text) && canBeLiteral(text)) {
-      if (lines) {
-        return "'''\n" + text + "'''";
-      }
-      return text.indexOf('\'') >= 0 ? "'''" + text + "'''" : "'" + text + "'";
+      boolean triple = lines || text.indexOf('\'') >= 0;
+      quoted(triple ? "'''" : "'", lines ? "\n" + text : text);
+    } else if (lines) {
+      escaped("\"\"\"\n", "\"\"\"", text, true);
+    } else {
+      escaped("\"", "\"", text, false);
     }
-    return lines ? "\"\"\"\n" + escaped(text, true) + "\"\"\"" : '"' + escaped(text, false) + '"';
   }
 
   private static boolean gainsFromLiteral(String text) {
@@ -83,27 +104,35 @@ final class TomlLiteral {
         && text.chars().allMatch(c -> c == '\t' || c == '\n' || (c >= ' ' && c != 0x7f));
   }
 
-  private static String escaped(String text, boolean keepLines) {
-    StringBuilder all = new StringBuilder(text.length() + 8);
+  private void quoted(String quotes, String text) throws LimitExceededException {
+    out.append(quotes).append(text).append(quotes);
+  }
+
+  private void escaped(String open, String close, String text, boolean keepLines)
+      throws LimitExceededException {
+    out.append(open);
+    int start = 0;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '\b' -> all.append("\\b");
-        case '\t' -> all.append("\\t");
-        case '\n' -> all.append(keepLines ? "\n" : "\\n");
-        case '\f' -> all.append("\\f");
-        case '\r' -> all.append("\\r");
-        case '"' -> all.append("\\\"");
-        case '\\' -> all.append("\\\\");
-        default -> {
-          if (c < ' ' || c == 0x7f) {
-            all.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
-          } else {
-            all.append(c);
-          }
-        }
+      String escape = escape(text.charAt(i), keepLines);
+      if (!escape.isEmpty()) {
+        out.append(text.substring(start, i)).append(escape);
+        start = i + 1;
       }
     }
-    return all.toString();
+    out.append(text.substring(start)).append(close);
+  }
+
+  /** Returns how a character is written; an empty text if it stays as it is. */
+  private static String escape(char c, boolean keepLines) {
+    return switch (c) {
+      case '\b' -> "\\b";
+      case '\t' -> "\\t";
+      case '\n' -> keepLines ? "" : "\\n";
+      case '\f' -> "\\f";
+      case '\r' -> "\\r";
+      case '"' -> "\\\"";
+      case '\\' -> "\\\\";
+      default -> c < ' ' || c == 0x7f ? String.format(Locale.ROOT, "\\u%04X", (int) c) : "";
+    };
   }
 }

@@ -23,6 +23,8 @@ public final class YamlCheck {
               + "|[^\\s\"'\\[\\]{}#&*!|>%@`,-][^:#]*+|-[^\\s:#][^:#]*+)\\s*+:(?:\\s++(.*))?");
   private static final Pattern QUOTED = Pattern.compile(QUOTE + "\\s*+(?:#.*)?");
 
+  private static final int MAX_LISTS_IN_A_LINE = 64;
+
   private record Level(int indent, boolean list, Set<String> names) {}
 
   private final Deque<Level> levels = new ArrayDeque<>();
@@ -71,10 +73,13 @@ public final class YamlCheck {
     if (indent == 0 && rest.equals("---")) {
       return levels.isEmpty() ? "" : "expected one document";
     }
-    return item(rest, indent);
+    return item(rest, indent, 0);
   }
 
-  private String item(String text, int indent) {
+  private String item(String text, int indent, int depth) {
+    if (depth > MAX_LISTS_IN_A_LINE) {
+      return "more than " + MAX_LISTS_IN_A_LINE + " lists start in one line";
+    }
     if (text.equals("-") || text.startsWith("- ")) {
       String problem = enter(indent, true);
       opens = text.equals("-");
@@ -88,7 +93,7 @@ public final class YamlCheck {
         return value(stripped, indent);
       }
       opens = true;
-      return item(stripped, indent + text.length() - stripped.length());
+      return item(stripped, indent + text.length() - stripped.length(), depth + 1);
     }
     Matcher entry = ENTRY.matcher(text);
     if (!entry.matches()) {
