@@ -13,7 +13,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -108,14 +107,14 @@ final class RunningApiserver implements AutoCloseable {
     }
     String answer = all.toString(StandardCharsets.UTF_8);
     int end = answer.indexOf("\r\n\r\n");
-    List<String> head = Arrays.asList(answer.substring(0, end).split("\r\n"));
+    List<String> head = answer.substring(0, end).lines().toList();
     String type =
         head.stream()
             .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-type:"))
             .map(line -> line.substring("content-type:".length()).strip())
             .findFirst()
             .orElse("");
-    int status = Integer.parseInt(head.get(0).split(" ")[1]);
+    int status = Integer.parseInt(head.get(0).substring(9, 12));
     return new ApiResponse(status, type, answer.substring(end + 4));
   }
 

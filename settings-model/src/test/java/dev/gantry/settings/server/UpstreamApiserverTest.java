@@ -118,7 +118,7 @@ class UpstreamApiserverTest {
       ApiResponse now = apiserver.send(exchange);
       compared++;
       if (now.status() != exchange.answer().status()
-          || now.status() == 200 && !exchange.means(now)) {
+          || (now.status() == 200 && !exchange.means(now))) {
         different.add(exchange + " now: " + now.status() + " " + now.body());
       }
     }
