@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.cli;
 
-import dev.gantry.cli.gpt.GptCommand;
-import dev.gantry.cli.gpt.SlotsCommand;
-import dev.gantry.cli.settings.SettingsCommand;
-import dev.gantry.cli.tuf.TufCommand;
-import dev.gantry.cli.tuf.TufConformanceCommand;
-import dev.gantry.cli.verity.VerityCommand;
 import dev.gantry.core.Version;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -29,19 +23,6 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = GantryCli.VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      BootCommand.class,
-      DemoCommand.class,
-      GptCommand.class,
-      ImageCommand.class,
-      ReleaseCommand.class,
-      SettingsCommand.class,
-      SlotsCommand.class,
-      TufCommand.class,
-      TufConformanceCommand.class,
-      UpdateCommand.class,
-      VerityCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -91,6 +72,8 @@ final class GantryCli {
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
     CommandLine command = new CommandLine(new GantryCli());
+    // First, since what is set here goes to the groups that are there.
+    VerbGroups.addTo(command, args.length == 0 ? "" : args[0]);
     command.setOut(out);
     command.setErr(err);
     command.setCaseInsensitiveEnumValuesAllowed(true);

@@ -8,6 +8,7 @@ import java.util.List;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,8 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
  * output and nothing else there.
  */
 public final class Output {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+  /** Made when JSON is read or written, for text alone needs none. */
+  private static final class Json {
+    static final JsonMapper MAPPER =
+        JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+  }
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -70,7 +74,7 @@ public final class Output {
    */
   public void result(ObjectNode result) {
     if (json) {
-      out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(result));
+      out.println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result));
       out.flush();
     }
   }
@@ -138,7 +142,7 @@ public final class Output {
    * @return the same value
    */
   public static JsonNode parse(String document) {
-    return JSON.readTree(document);
+    return Json.MAPPER.readTree(document);
   }
 
   /**
@@ -147,6 +151,6 @@ public final class Output {
    * @return an empty JSON object
    */
   public static ObjectNode object() {
-    return JSON.createObjectNode();
+    return JsonNodeFactory.instance.objectNode();
   }
 }

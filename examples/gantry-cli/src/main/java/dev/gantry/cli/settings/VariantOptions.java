@@ -15,7 +15,10 @@ class VariantOptions {
   /** The release whose variants and defaults are built in. */
   static final String BUILT_IN_RELEASE = "1.26.1";
 
-  private static final SettingsExtensions EXTENSIONS = SettingsExtensions.load();
+  /** Loaded when they are asked for: an option is made for every line that is read. */
+  private static final class Extensions {
+    static final SettingsExtensions LOADED = SettingsExtensions.load();
+  }
 
   @Option(
       names = "--variant",
@@ -26,24 +29,24 @@ class VariantOptions {
 
   /** Returns the names of all variants. */
   static Set<String> variants() {
-    return EXTENSIONS.variants().keySet();
+    return Extensions.LOADED.variants().keySet();
   }
 
   /** Returns the migrations of all extensions. */
   static List<Migration> migrations() {
-    return EXTENSIONS.migrations();
+    return Extensions.LOADED.migrations();
   }
 
   /** Returns the helpers of templates, those of all extensions too. */
   static HelperCatalog helpers() {
-    return EXTENSIONS.helpers();
+    return Extensions.LOADED.helpers();
   }
 
   VariantSettings variant() throws InvalidSettingsException {
-    if (!EXTENSIONS.variants().containsKey(variant)) {
+    if (!Extensions.LOADED.variants().containsKey(variant)) {
       throw new IllegalArgumentException(
           "--variant " + variant + ": expected one of those that gantry settings variants lists");
     }
-    return EXTENSIONS.variant(variant);
+    return Extensions.LOADED.variant(variant);
   }
 }

@@ -38,9 +38,6 @@ import tools.jackson.databind.node.ObjectNode;
       "The certificates are trusted themselves: there are no chains, and dates do not count."
     })
 final class VerifySignatureCommand extends GantryCommand {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
   @Mixin private final SignedRootHash signed = new SignedRootHash();
 
   @Option(
@@ -112,8 +109,11 @@ final class VerifySignatureCommand extends GantryCommand {
   private static Map<String, String> fields(String text, String source)
       throws MalformedDataException {
     Map<String, String> fields = new HashMap<>();
+    // Made here, as this class is loaded with every verb beside it.
+    JsonMapper json =
+        JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     try {
-      JsonNode root = JSON.readTree(text);
+      JsonNode root = json.readTree(text);
       if (!root.isObject()) {
         throw malformed(source, String.valueOf(root.getNodeType()), null);
       }
