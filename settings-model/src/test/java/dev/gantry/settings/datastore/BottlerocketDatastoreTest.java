@@ -318,6 +318,6 @@ class BottlerocketDatastoreTest {
             Duration.ofSeconds(20),
             () -> DatastoreExchange.of("d").toStore(builder.build(), Version.parse("1.19.0")));
     assertEquals(40_001, store.pending().size());
-    assertEquals(40_000, store.pending().get("large").keys().size());
+    assertEquals(40_000, Objects.requireNonNull(store.pending().get("large")).keys().size());
   }
 }

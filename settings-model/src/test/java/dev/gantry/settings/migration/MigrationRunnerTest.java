@@ -263,8 +263,12 @@ class MigrationRunnerTest {
     StoreContents after =
         assertTimeoutPreemptively(
             Duration.ofSeconds(20), () -> runner().preview(before, NEW).result());
-    assertEquals(large, after.pending().get("large").edits().get(LayerId.API));
-    assertEquals(Set.of(GREETING), after.pending().get("tx7").keys());
+    assertEquals(large, pending(after, "large").edits().get(LayerId.API));
+    assertEquals(Set.of(GREETING), pending(after, "tx7").keys());
     assertEquals(before, runner().preview(after, OLD).result());
+  }
+
+  private static PendingTransaction pending(StoreContents contents, String name) {
+    return Objects.requireNonNull(contents.pending().get(name));
   }
 }
