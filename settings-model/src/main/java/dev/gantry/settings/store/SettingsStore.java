@@ -487,7 +487,9 @@ public final class SettingsStore {
    * @param label who wants it, for the history
    * @param rewrite gives the new contents; its revision does not count
    * @return the new revision; the keys are those of all leaves that are not as before
-   * @throws GantryException if {@code rewrite} throws it
+   * @throws IllegalArgumentException if a leaf of the new contents is a map or has no name
+   * @throws GantryException if {@code rewrite} throws it, or the store could not read the new
+   *     contents again
    * @throws IOException if the store cannot be read or written
    */
   public Committed rewrite(Action action, String label, Rewrite rewrite) throws IOException {
@@ -495,6 +497,7 @@ public final class SettingsStore {
         () -> {
           Snapshot state = access.load();
           StoreContents contents = rewrite.apply(state.contents());
+          StorableValues.checkText(SettingKey.root(), label);
           StorableValues.check(contents);
           Snapshot next = next(state, contents, action, label, now());
           access.save(next);

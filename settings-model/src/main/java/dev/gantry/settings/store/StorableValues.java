@@ -11,6 +11,8 @@ import dev.gantry.settings.SettingValue.ListValue;
 import dev.gantry.settings.SettingValue.MapValue;
 import dev.gantry.settings.SettingValue.NumberValue;
 import dev.gantry.settings.SettingValue.StringValue;
+import dev.gantry.settings.SettingsLayer.Definition;
+import dev.gantry.settings.SourceSpan;
 import dev.gantry.settings.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +25,17 @@ final class StorableValues {
   private static final int MAX_NAMES = 64;
   private static final int MAX_EXPONENT = 400;
 
+  /** Notes lie three levels deep in the file, of 64 that can be read. */
+  private static final int MAX_NOTE_DEPTH = 60;
+
   private StorableValues() {}
 
   static void check(SettingsEdit edit, KnownSettings known) throws GantryException {
     List<Violation> unknown = new ArrayList<>();
+    checkParts(edit);
     for (var entry : edit.sets().entrySet()) {
       SettingKey key = entry.getKey();
       SettingValue value = entry.getValue().value();
-      checkLeaf(key, value);
       if (!known.knows(key, value)) {
         unknown.add(
             Violation.of("unknown-key", key, "the model does not have this key")
@@ -44,27 +49,48 @@ final class StorableValues {
 
   /** Checks all that a rewrite brings, so that what is written can be read again. */
   static void check(StoreContents contents) throws GantryException {
-    for (var layer : contents.layers().values()) {
-      for (var leaf : layer.entrySet()) {
-        checkLeaf(leaf.getKey(), leaf.getValue().value());
+    for (var layer : contents.layers().entrySet()) {
+      checkText(SettingKey.root(), layer.getKey().name());
+      for (var leaf : layer.getValue().entrySet()) {
+        checkLeaf(leaf.getKey(), leaf.getValue().definition());
       }
     }
     for (PendingTransaction transaction : contents.pending().values()) {
       checkText(SettingKey.root(), transaction.name());
       for (SettingsEdit edit : transaction.edits().values()) {
-        for (var set : edit.sets().entrySet()) {
-          checkLeaf(set.getKey(), set.getValue().value());
-        }
+        checkParts(edit);
       }
+    }
+    check(SettingKey.root(), contents.notes(), 1, MAX_NOTE_DEPTH);
+  }
+
+  private static void checkParts(SettingsEdit edit) throws GantryException {
+    checkText(SettingKey.root(), edit.layer().name());
+    for (SettingKey key : edit.unsets()) {
+      checkKey(key);
+    }
+    for (var set : edit.sets().entrySet()) {
+      checkLeaf(set.getKey(), set.getValue());
     }
   }
 
-  private static void checkLeaf(SettingKey key, SettingValue value) throws GantryException {
+  private static void checkLeaf(SettingKey key, Definition definition) throws GantryException {
+    SettingValue value = definition.value();
+    if (key.isRoot() || value instanceof MapValue) {
+      throw new IllegalArgumentException(value.kind() + " at \"" + key + "\" is no leaf");
+    }
+    checkKey(key);
+    checkText(key, definition.origin().source());
+    SourceSpan place = definition.origin().place();
+    checkText(key, place == null ? "" : place.document());
+    check(key, value, 1, MAX_DEPTH);
+  }
+
+  private static void checkKey(SettingKey key) throws GantryException {
     LimitExceededException.check("names of a settings key", MAX_NAMES, key.depth());
     for (String name : key.names()) {
       checkText(key, name);
     }
-    check(key, value, 1);
   }
 
   static void checkText(SettingKey key, String text) throws MalformedDataException {
@@ -86,8 +112,9 @@ final class StorableValues {
     }
   }
 
-  private static void check(SettingKey key, SettingValue value, int depth) throws GantryException {
-    LimitExceededException.check("depth of a settings value", MAX_DEPTH, depth);
+  private static void check(SettingKey key, SettingValue value, int depth, int maxDepth)
+      throws GantryException {
+    LimitExceededException.check("depth of a settings value", maxDepth, depth);
     if (value instanceof StringValue string) {
       checkText(key, string.value());
     } else if (value instanceof NumberValue number) {
@@ -97,12 +124,12 @@ final class StorableValues {
       LimitExceededException.check("exponent of a number", MAX_EXPONENT, scale);
     } else if (value instanceof ListValue list) {
       for (SettingValue item : list.items()) {
-        check(key, item, depth + 1);
+        check(key, item, depth + 1, maxDepth);
       }
     } else if (value instanceof MapValue map) {
       for (Map.Entry<String, SettingValue> entry : map.entries().entrySet()) {
         checkText(key, entry.getKey());
-        check(key, entry.getValue(), depth + 1);
+        check(key, entry.getValue(), depth + 1, maxDepth);
       }
     }
   }

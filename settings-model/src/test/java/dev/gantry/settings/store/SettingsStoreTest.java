@@ -33,9 +33,12 @@ import dev.gantry.settings.Violation;
 import dev.gantry.settings.store.CommitOutcome.Committed;
 import dev.gantry.settings.store.CommitOutcome.NothingToCommit;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The store as one client sees it. */
@@ -284,5 +287,151 @@ class SettingsStoreTest {
     store.edit("\ud83d\ude80", set(MOTD, "\ud83d\ude80\u0000"));
     assertInstanceOf(Committed.class, open().commit("\ud83d\ude80"));
     assertEquals(SettingValue.of("\ud83d\ude80\u0000"), effective(open(), MOTD));
+  }
+
+  /** What a vendor's import or migration makes is checked before it takes the place of the old. */
+  @Test
+  void rewritesThatCouldNotBeReadBackAreRefused() throws Exception {
+    SettingsStore store = open();
+    commit(store, set(MOTD, "before"));
+    SettingValue deep = SettingValue.of("x");
+    for (int i = 0; i < 61; i++) {
+      deep = SettingValue.list(deep);
+    }
+    SettingValue note = deep;
+    SettingValue map = SettingValue.map(Map.of("a", SettingValue.of("b")));
+    LayerId half = new LayerId(LayerKind.USER_DATA, "\ud800");
+    SettingsEdit unset = SettingsEdit.ofApi().unset(SettingKey.of("\ud800"));
+    PendingTransaction waiting =
+        new PendingTransaction("t", 0, new TreeMap<>(Map.of(LayerId.API, unset)));
+    List<SettingsStore.Rewrite> wrong =
+        List.of(
+            was -> was.withLayer(LayerId.API, Map.of(MOTD, leaf(map, "o"))),
+            was ->
+                was.withLayer(
+                    LayerId.API, Map.of(SettingKey.root(), leaf(SettingValue.of(1), "o"))),
+            was -> was.withLayer(LayerId.API, Map.of(MOTD, leaf(SettingValue.of(1), "\ud800"))),
+            was -> was.withLayer(half, Map.of(MOTD, leaf(SettingValue.of(1), "o"))),
+            was -> was.withPending(waiting),
+            was -> was.withNotes(Map.of("n", note)),
+            was -> was.withNotes(Map.of("\ud800", SettingValue.of(1))));
+    for (SettingsStore.Rewrite each : wrong) {
+      assertThrows(
+          Exception.class, () -> store.rewrite(RevisionInfo.Action.IMPORT, "import", each));
+      assertEquals(SettingValue.of("before"), effective(open(), MOTD));
+    }
+    assertThrows(
+        MalformedDataException.class,
+        () -> store.rewrite(RevisionInfo.Action.IMPORT, "\ud800", was -> was));
+    assertThrows(MalformedDataException.class, () -> store.edit("t", unset));
+    assertThrows(
+        MalformedDataException.class,
+        () -> store.edit("t", SettingsEdit.of(half).set(MOTD, SettingValue.of(1), ORIGIN)));
+    assertThrows(
+        LimitExceededException.class,
+        () ->
+            store.edit(
+                "t", SettingsEdit.ofApi().unset(SettingKey.of(Collections.nCopies(65, "a")))));
+    commit(store, set(MOTD, "after"));
+  }
+
+  private static StoredLeaf leaf(SettingValue value, String origin) {
+    return StoredLeaf.of(
+        new SettingsLayer.Definition(value, dev.gantry.settings.Origin.of(origin)), MODEL);
+  }
+
+  @Test
+  void changesAboveAndBelowAKeyAreConflictsInBothDirections() throws Exception {
+    SettingKey kernel = SettingKey.of("kernel");
+    SettingKey sysctl = SettingKey.of("kernel", "sysctl", "a");
+    SettingKey beside = SettingKey.of("kernel", "sysctl", "b");
+    SettingKey after = SettingKey.of("kernels");
+    for (boolean theirsBelow : new boolean[] {true, false}) {
+      SettingsStore store = SettingsStore.open(StoreFiles.memory(), options().build());
+      commit(store, set(sysctl, "1"));
+      commit(store, set(beside, "1").set(after, SettingValue.of(1), ORIGIN));
+      SettingsEdit deep = set(sysctl, "2");
+      SettingsEdit high = SettingsEdit.ofApi().unset(SettingKey.of("kernel", "sysctl"));
+      commit(store, theirsBelow ? deep : high);
+      store.edit("mine", theirsBelow ? high : deep);
+      EditConflictException failure =
+          assertThrows(EditConflictException.class, () -> store.commit("mine", 2));
+      assertEquals(
+          Set.of(theirsBelow ? SettingKey.of("kernel", "sysctl") : sysctl), failure.keys());
+      assertFalse(failure.isHistoryLost());
+      store.edit("other", set(after, "2"));
+      assertInstanceOf(Committed.class, store.commit("other", 2));
+      store.edit("all", SettingsEdit.ofApi().unset(kernel));
+      assertThrows(EditConflictException.class, () -> store.commit("all", 2));
+    }
+  }
+
+  /** The revision before the oldest one that is kept can still be compared with. */
+  @Test
+  void theHistoryReachesToTheRevisionBeforeItsOldest() throws Exception {
+    SettingsStore store = SettingsStore.open(files, options().historySize(2).build());
+    for (String value : List.of("1", "2", "3")) {
+      commit(store, set(LOCKDOWN, value));
+    }
+    store.edit("a", set(MOTD, "x"));
+    assertTrue(
+        assertThrows(EditConflictException.class, () -> store.commit("a", 0)).isHistoryLost());
+    store.edit("b", set(LOCKDOWN, "x"));
+    assertFalse(
+        assertThrows(EditConflictException.class, () -> store.commit("b", 1)).isHistoryLost());
+    assertInstanceOf(Committed.class, store.commit("a", 1));
+  }
+
+  @Test
+  void anEditOfManyUnsetsIsTheSameAsOneAfterTheOther() {
+    List<SettingKey> keys =
+        List.of(
+            SettingKey.of("b", "c"),
+            SettingKey.of("a", "b", "c"),
+            SettingKey.of("a", "b"),
+            SettingKey.of("a", "b", "d"),
+            SettingKey.of("a", "bb"),
+            SettingKey.of("b", "c", "e"),
+            MOTD);
+    SettingsEdit start =
+        set(MOTD, "x")
+            .set(SettingKey.of("a", "b", "d", "e"), SettingValue.of(1), ORIGIN)
+            .set(SettingKey.of("a", "bc"), SettingValue.of(2), ORIGIN)
+            .unset(SettingKey.of("a", "b", "z"));
+    SettingsEdit one = start;
+    for (SettingKey key : keys) {
+      one = one.unset(key);
+    }
+    assertEquals(one, start.unset(keys));
+    assertEquals(Set.of(SettingKey.of("a", "bc")), one.sets().keySet());
+    assertEquals(
+        Set.of(SettingKey.of("a", "b"), SettingKey.of("a", "bb"), SettingKey.of("b", "c"), MOTD),
+        one.unsets());
+    assertEquals(
+        Set.of(SettingKey.root()),
+        start.unset(List.of(MOTD, SettingKey.root(), LOCKDOWN)).unsets());
+  }
+
+  @Test
+  void aLeafTakesTheLeavesAboveAndBelowItAway() throws Exception {
+    SettingsStore store = open();
+    SettingKey a = SettingKey.of("a");
+    SettingKey ab = SettingKey.of("a", "b");
+    commit(store, set(a, "leaf"));
+    store.edit("t", set(ab, "deep"));
+    assertEquals(Set.of(ab), store.preview("t").effective().leaves().keySet());
+    store.commit("t");
+    assertEquals(Set.of(ab), store.read().layer(LayerId.API).tree().leaves().keySet());
+    commit(store, set(a, "again"));
+    assertEquals(Set.of(a), store.read().layer(LayerId.API).tree().leaves().keySet());
+    SettingsEdit both = set(a, "1").set(ab, SettingValue.of("2"), ORIGIN);
+    assertEquals(Set.of(ab), both.sets().keySet());
+    assertEquals(Set.of(a), both.unsets());
+    SettingsEdit other = set(ab, "1").set(a, SettingValue.of("2"), ORIGIN);
+    assertEquals(Set.of(a), other.sets().keySet());
+    assertEquals(Set.of(ab), other.unsets());
+    commit(store, both);
+    store.revert(1, "admin");
+    assertEquals(Set.of(a), store.read().layer(LayerId.API).tree().leaves().keySet());
   }
 }
