@@ -90,7 +90,8 @@ public final class SettingsJson {
       throw malformed(source, -1, e.getOriginalMessage(), "a document within the limits", e);
     } catch (JacksonException e) {
       long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
-      throw malformed(source, at, e.getOriginalMessage(), "JSON (RFC 8259)", e);
+      // What the library says has pieces of the text in it, which may be secrets.
+      throw malformed(source, at, "something else", "JSON (RFC 8259)", null);
     }
   }
 
@@ -146,7 +147,7 @@ public final class SettingsJson {
     JsonToken token = parser.currentToken();
     return switch (token) {
       case VALUE_STRING -> SettingValue.of(parser.getString());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new NumberValue(parser.getDecimalValue());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(reading);
       case VALUE_TRUE, VALUE_FALSE -> SettingValue.of(token == JsonToken.VALUE_TRUE);
       case START_ARRAY -> list(reading);
       case START_OBJECT -> map(reading, at);
@@ -154,6 +155,19 @@ public final class SettingsJson {
           throw malformed(
               reading.source, offset(parser), "null", "a value inside lists and objects", null);
     };
+  }
+
+  private static NumberValue number(Reading reading) throws MalformedDataException {
+    try {
+      return new NumberValue(reading.parser.getDecimalValue());
+    } catch (NumberFormatException e) {
+      throw malformed(
+          reading.source,
+          offset(reading.parser),
+          "a number with too large an exponent",
+          "an exponent of 32 bits",
+          null);
+    }
   }
 
   private static ListValue list(Reading reading) throws MalformedDataException {

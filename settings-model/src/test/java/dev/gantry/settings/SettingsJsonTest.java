@@ -2,11 +2,14 @@
 package dev.gantry.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.core.MalformedDataException;
 import dev.gantry.settings.SettingValue.NumberValue;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,9 @@ final class SettingsJsonTest {
         "nul",
         "01",
         "NaN",
+        "1e99999999999",
+        "[-1.5E-99999999999]",
+        "444444444444444444444444444444E444444044444444444444",
         "'x'",
         "\"a",
         "\"\\x\"",
@@ -56,6 +62,24 @@ final class SettingsJsonTest {
     MalformedDataException thrown =
         assertThrows(MalformedDataException.class, () -> SettingsJson.read("test", text));
     assertEquals("SETTINGS_JSON", thrown.code());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hunter2",
+        "'hunter2'",
+        "{\"a\":hunter2}",
+        "{hunter2:1}",
+        "[\"hunter2\" hunter2",
+        "\"\\hunter2\""
+      })
+  void whatTheTextHasIsNotTold(String text) {
+    MalformedDataException thrown =
+        assertThrows(MalformedDataException.class, () -> SettingsJson.read("test", text));
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace, true));
+    assertFalse(trace.toString().contains("hunter2"));
   }
 
   @Test
