@@ -212,6 +212,8 @@ public final class ApplyExecutor {
           service.configurationFiles().stream().filter(badFiles::contains).findFirst();
       if (bad.isPresent()) {
         serviceDone(service, Status.SKIPPED, null, "its file " + bad.get() + " is not as planned");
+      } else if (reloadError.isPresent() && plan.waitsForReload(service)) {
+        serviceDone(service, Status.SKIPPED, null, "systemd did not read its units again");
       } else if (dry) {
         serviceDone(service, Status.PLANNED, null, null);
       } else {

@@ -19,6 +19,8 @@ import java.util.TreeSet;
  * without secrets, and {@code toString} shows names only.
  */
 public final class ApplyPlan {
+  private static final String UNITS = "/etc/systemd/";
+
   private final List<SettingKey> changed;
   private final List<FileChange> files;
   private final List<RenderFailure> failures;
@@ -28,13 +30,16 @@ public final class ApplyPlan {
   /** Whether systemd has not read units again that an attempt before this one wrote. */
   private final boolean reloadIsLeft;
 
+  /** Services whose units systemd must read again before they are restarted. */
+  private final Set<String> unitServices;
+
   ApplyPlan(
       List<SettingKey> changed,
       List<FileChange> files,
       List<RenderFailure> failures,
       List<ServiceAction> services,
       List<String> rebootReasons) {
-    this(changed, files, failures, services, rebootReasons, false);
+    this(changed, files, failures, services, rebootReasons, false, Set.of());
   }
 
   private ApplyPlan(
@@ -43,13 +48,33 @@ public final class ApplyPlan {
       List<RenderFailure> failures,
       List<ServiceAction> services,
       List<String> rebootReasons,
-      boolean reloadIsLeft) {
+      boolean reloadIsLeft,
+      Set<String> waiting) {
     this.reloadIsLeft = reloadIsLeft;
     this.changed = List.copyOf(changed);
     this.files = List.copyOf(files);
     this.failures = List.copyOf(failures);
     this.services = List.copyOf(services);
     this.rebootReasons = List.copyOf(rebootReasons);
+    Set<String> units = new TreeSet<>(waiting);
+    Set<String> unitFiles = new TreeSet<>();
+    files.stream()
+        .filter(ApplyPlan::changesUnit)
+        .forEach(each -> unitFiles.add(each.file().name()));
+    services.stream()
+        .map(ServiceAction::service)
+        .filter(each -> !Collections.disjoint(each.configurationFiles(), unitFiles))
+        .forEach(each -> units.add(each.name()));
+    this.unitServices = Collections.unmodifiableSet(units);
+  }
+
+  private static boolean changesUnit(FileChange change) {
+    return change.action() != Action.KEEP && change.file().path().startsWith(UNITS);
+  }
+
+  /** Tells whether a restart of a service has no effect before systemd has read its units again. */
+  boolean waitsForReload(Service service) {
+    return unitServices.contains(service.name());
   }
 
   /** What happens to a file. */
@@ -197,20 +222,21 @@ public final class ApplyPlan {
    * @return whether a file below {@code /etc/systemd/} changes
    */
   public boolean reloadsUnits() {
-    return reloadIsLeft
-        || files.stream()
-            .anyMatch(
-                each ->
-                    each.action() != Action.KEEP && each.file().path().startsWith("/etc/systemd/"));
+    return reloadIsLeft || files.stream().anyMatch(ApplyPlan::changesUnit);
   }
 
   /**
    * Returns what is left to do after an attempt.
    *
    * @param report what the attempt did
-   * @return a plan with the files that were not written and the services that were not restarted
+   * @return a plan with the files that were not written and the services that were not restarted,
+   *     which reads units again if that is left; this plan if the attempt was a dry run
    */
   public ApplyPlan remaining(ApplyReport report) {
+    if (report.dryRun()) {
+      return this;
+    }
+    boolean reloads = report.reloadError().isPresent();
     Set<String> badFiles = new TreeSet<>(report.failedFiles());
     Set<String> badServices = new TreeSet<>(report.failedServices());
     List<FileChange> leftFiles = new ArrayList<>(files);
@@ -223,7 +249,8 @@ public final class ApplyPlan {
         failures,
         leftServices,
         rebootReasons,
-        report.reloadError().isPresent());
+        reloads,
+        reloads ? unitServices : Set.of());
   }
 
   /**

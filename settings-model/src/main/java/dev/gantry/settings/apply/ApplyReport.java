@@ -31,7 +31,10 @@ public record ApplyReport(
     DONE,
     /** It was tried and failed. */
     FAILED,
-    /** It was not tried, since something before it failed. */
+    /**
+     * It was not tried, since something before it failed: one of its files, the reading of its
+     * units, or anything if the attempt stops then.
+     */
     SKIPPED,
     /** It would be done; this was a dry run. */
     PLANNED
