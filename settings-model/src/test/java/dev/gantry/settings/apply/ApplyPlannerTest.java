@@ -12,8 +12,10 @@ import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.apply.ApplyPlan.Action;
 import dev.gantry.settings.apply.ApplyPlan.FileChange;
 import dev.gantry.settings.extension.SettingsExtensions;
+import dev.gantry.settings.template.Template;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,49 @@ class ApplyPlannerTest {
     assertEquals(List.of("alpha"), catalog.affected(SettingKey.of("network", "hosts", "x")));
     assertEquals(List.of("alpha", "zeta"), catalog.affected(SettingKey.of("network", "hostsx")));
     assertEquals(List.of(), catalog.affected(SettingKey.of("networks")));
+  }
+
+  @Test
+  void aFileIsWrittenIfTheOldSettingsDoNotRenderIt() {
+    // The old file may be anything, also what the new settings render.
+    ApplyPlan plan =
+        planner.plan(
+            tree("{'network': {'hosts': 'x'}}"),
+            tree("{'network': {'hostname': 'b', 'hosts': 'x'}}"),
+            ApplyFixture.OS);
+    assertEquals(Action.WRITE, plan.files().get(0).action());
+    assertEquals(Action.KEEP, plan.files().get(1).action());
+    assertTrue(plan.files().get(0).diff().contains("--- /dev/null"));
+    assertEquals(List.of(), plan.failures());
+    ServiceCatalog catalog =
+        ServiceCatalog.of(
+            List.of(new Service("s", List.of("f"), List.of(), Set.of())),
+            List.of(new ConfigurationFile("f", "/f", "f", 0644, Optional.empty(), true)),
+            Map.of(SettingKey.of("network"), List.of("s")));
+    Template template =
+        template("{{#if settings.network.hosts}}{{settings.network.hostname}}{{/if}}");
+    ApplyPlanner other =
+        ApplyPlanner.create(
+            catalog, ApplyFixture.ENGINE, path -> template, ApplyFixture.MODEL, List.of());
+    assertEquals(
+        List.of("REMOVE /f"),
+        other
+            .plan(
+                tree("{'network': {'hosts': 'x'}}"),
+                tree("{'network': {'hostname': 'b'}}"),
+                ApplyFixture.OS)
+            .files()
+            .stream()
+            .map(FileChange::toString)
+            .toList());
+  }
+
+  private static Template template(String body) {
+    try {
+      return Template.ofBody("t", body);
+    } catch (GantryException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   @Test
