@@ -28,9 +28,21 @@ import org.jspecify.annotations.Nullable;
  * mode and owner; a failure leaves the file as it was. What fails does not stop the rest unless
  * that is asked for, and everything that fails is in the report.
  *
- * <p>One plan at a time may be carried out on a host; the caller sees to that.
+ * <p>Symbolic links to directories are followed as the host itself would: absolute ones start at
+ * the root that is given, and {@code ..} does not leave it, so that nothing outside of an image is
+ * written. A link at the place of a file is replaced, not followed. Links that lead nowhere or in a
+ * circle, a file where a directory must be, and a directory where a file must be make the file
+ * fail.
+ *
+ * <p>One plan at a time may be carried out on a host, and nobody else may change directories below
+ * its root meanwhile; the caller sees to that.
  */
 public final class ApplyExecutor {
+  /**
+   * One name for all files, so that what a crash left is gone with the next file that is written.
+   */
+  private static final String TEMPORARY = ".gantry-apply.new";
+
   private final Path root;
   private final ServiceRestarter restarter;
   private final FileOps ops;
@@ -90,20 +102,18 @@ public final class ApplyExecutor {
     return new Run(plan, cancellation, false).report();
   }
 
-  private Path place(ConfigurationFile file) {
-    return root.resolve(file.path().substring(1));
-  }
-
   private void write(FileChange change) throws IOException {
-    Path target = place(change.file());
-    Path directory = Objects.requireNonNull(target.getParent(), "parent");
+    HostRoot.Place place = new HostRoot(root).find(change.file().path());
+    Path directory = place.directory();
     if (change.action() == Action.REMOVE) {
-      ops.remove(target);
-      ops.forceDirectory(directory);
+      if (!place.isMissing()) {
+        ops.remove(place.file());
+        ops.forceDirectory(directory);
+      }
       return;
     }
     ops.createDirectories(directory);
-    Path temporary = directory.resolve("." + target.getFileName() + ".new");
+    Path temporary = directory.resolve(TEMPORARY);
     try {
       ops.create(temporary);
       Optional<ConfigurationFile.Owner> owner = change.file().owner();
@@ -112,7 +122,8 @@ public final class ApplyExecutor {
       }
       ops.write(temporary, change.revealContent());
       ops.setMode(temporary, change.file().mode());
-      ops.replace(temporary, target);
+      ops.force(temporary);
+      ops.replace(temporary, place.file());
     } catch (IOException | RuntimeException e) {
       removeQuietly(temporary, e);
       throw e;

@@ -5,6 +5,7 @@ import dev.gantry.core.SmallFiles;
 import dev.gantry.settings.apply.ConfigurationFile.Owner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,13 +34,24 @@ class FileOps {
   }
 
   void write(Path file, String content) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
+    // An encoder, since a charset would write halves of characters as question marks.
+    ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(content));
+    try (FileChannel channel = open(file)) {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+    }
+  }
+
+  /** Makes text, mode and owner durable. */
+  void force(Path file) throws IOException {
+    try (FileChannel channel = open(file)) {
       channel.force(true);
     }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   }
 
   void setOwner(Path file, Owner owner) throws IOException {

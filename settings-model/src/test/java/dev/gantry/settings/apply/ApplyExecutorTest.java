@@ -103,6 +103,12 @@ class ApplyExecutorTest {
     }
 
     @Override
+    void force(Path file) throws IOException {
+      step();
+      super.force(file);
+    }
+
+    @Override
     void setOwner(Path file, Owner owner) throws IOException {
       step();
       super.setOwner(file, owner);

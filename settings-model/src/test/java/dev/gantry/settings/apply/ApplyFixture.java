@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.apply;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.gantry.core.GantryException;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue.MapValue;
@@ -16,6 +18,10 @@ import dev.gantry.settings.schema.SettingsModel;
 import dev.gantry.settings.template.Template;
 import dev.gantry.settings.template.TemplateEngine;
 import dev.gantry.settings.template.TemplateEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +155,15 @@ final class ApplyFixture {
         path -> Template.parse(path, TEMPLATES.getOrDefault(path, "")),
         MODEL,
         RebootRule.bottlerocket());
+  }
+
+  static void assertMode(int mode, Path file) throws IOException {
+    int found = 0;
+    String rights = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    for (int i = 0; i < rights.length(); i++) {
+      found |= rights.charAt(i) == '-' ? 0 : 0400 >> i;
+    }
+    assertEquals(Integer.toOctalString(mode), Integer.toOctalString(found), file.toString());
   }
 
   static SettingsTree tree(String json) {
