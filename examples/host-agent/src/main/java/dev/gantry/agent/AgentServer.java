@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -60,8 +61,12 @@ public final class AgentServer implements AutoCloseable {
     Server server = new Server(threads);
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
+    HttpConfiguration unixConfiguration = new HttpConfiguration(configuration);
+    // Bottlerocket's apiclient puts the socket's path there, in hexadecimal, and the port 0.
+    unixConfiguration.setHttpCompliance(
+        HttpCompliance.RFC9110.with("unix", HttpCompliance.Violation.UNSAFE_HOST_HEADER));
     UnixDomainServerConnector unix =
-        new UnixDomainServerConnector(server, new HttpConnectionFactory(configuration));
+        new UnixDomainServerConnector(server, new HttpConnectionFactory(unixConfiguration));
     unix.setUnixDomainPath(socket);
     server.addConnector(unix);
     ServerConnector loopback = null;

@@ -114,11 +114,6 @@ public class CatalogBackend implements HostBackend {
         keys.isEmpty() ? planner.planAll(now, osValues()) : planner.planFor(now, keys, osValues());
     ApplyReport report = executor.apply(plan, CancellationToken.NONE);
     List<String> failures = new ArrayList<>();
-    plan.failures()
-        .forEach(
-            failure ->
-                failures.add(
-                    "file " + failure.file().name() + ": " + failure.cause().getMessage()));
     report.files().stream()
         .filter(file -> file.status() == ApplyReport.Status.FAILED)
         .forEach(file -> failures.add("file " + file.name() + ": " + file.error().orElse("")));

@@ -33,9 +33,12 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -383,6 +386,24 @@ final class AgentServerTest {
             "Connection: Upgrade",
             "Sec-WebSocket-Version: 13",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+  }
+
+  /** The header that Bottlerocket's apiclient sends: the socket's path in hexadecimal. */
+  @Test
+  void theUnixSocketTakesAnyHost() throws Exception {
+    String head = "GET /os HTTP/1.1\r\nHost: 2f72756e2f6170692e736f636b:0\r\n\r\n";
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+      channel.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
+      ByteBuffer start = ByteBuffer.allocate(12);
+      while (start.hasRemaining() && channel.read(start) >= 0) {
+        // until the status is there
+      }
+      assertEquals("HTTP/1.1 200", new String(start.array(), StandardCharsets.US_ASCII));
+    }
+    assertEquals(
+        "400",
+        firstLine(
+            server.loopbackPort().getAsInt(), "GET /os HTTP/1.1", "Host: 2f72756e2f6170692e:0"));
   }
 
   private static String firstLine(int port, String... lines) throws IOException {

@@ -43,6 +43,7 @@ final class TestBackend implements HostBackend {
   final List<String> told = Collections.synchronizedList(new ArrayList<>());
   volatile List<String> failures = List.of();
   volatile @Nullable UpdateStatus status;
+  volatile @Nullable UpdateStatus statusAfterRefresh;
 
   @Override
   public OsInfo os() {
@@ -102,6 +103,9 @@ final class TestBackend implements HostBackend {
   @Override
   public void run(UpdateStatus.Command command) throws HostApiException {
     told.add(command.wireName());
+    if (command == UpdateStatus.Command.REFRESH && statusAfterRefresh != null) {
+      status = statusAfterRefresh;
+    }
     if (command == UpdateStatus.Command.DEACTIVATE) {
       throw new HostApiException("deactivate", 409, "Update action not allowed");
     }
