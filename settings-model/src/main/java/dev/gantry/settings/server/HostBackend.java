@@ -156,7 +156,8 @@ public interface HostBackend {
    *
    * @param name its name, for example {@code cis}
    * @param level how many checks, or null for the host's choice
-   * @param type what to check, or null for the operating system
+   * @param type what to check: {@code kubernetes}; or {@code bottlerocket}, which Bottlerocket's
+   *     apiclient sends, or null for the operating system
    * @param format {@code text} or {@code json}
    * @return the report, or empty if there is none with that name
    * @throws IOException if it cannot be made
