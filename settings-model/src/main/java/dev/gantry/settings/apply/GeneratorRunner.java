@@ -156,6 +156,9 @@ public final class GeneratorRunner {
     try {
       token.throwIfCancelled();
       Optional<SettingValue> value = generator.generate(settings, token);
+      if (value == null) {
+        return failure(target, "it gave null, expected a value or an empty Optional");
+      }
       Status status = value.isPresent() ? Status.GENERATED : Status.NO_VALUE;
       return Map.entry(new Outcome(target, status, Optional.empty()), value);
     } catch (CancellationException e) {

@@ -58,7 +58,8 @@ public final class DefaultsFragment {
   }
 
   /**
-   * Reads a fragment from a resource.
+   * Reads a fragment from a resource. In a module, its package must be open to {@code
+   * dev.gantry.settings}: exported packages keep their resources to themselves.
    *
    * @param name the name of its layer
    * @param kind {@code VENDOR_DEFAULT} or {@code VARIANT_DEFAULT}
@@ -71,7 +72,17 @@ public final class DefaultsFragment {
       String name, LayerKind kind, Class<?> owner, String resource) {
     try (InputStream in = owner.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalArgumentException("no resource " + resource);
+        throw new IllegalArgumentException(
+            "no resource "
+                + resource
+                + " beside "
+                + owner.getName()
+                + (owner
+                        .getModule()
+                        .isOpen(owner.getPackageName(), DefaultsFragment.class.getModule())
+                    ? ""
+                    : ", whose package must be open to "
+                        + DefaultsFragment.class.getModule().getName()));
       }
       return of(name, kind, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {

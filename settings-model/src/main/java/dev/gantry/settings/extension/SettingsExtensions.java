@@ -4,12 +4,11 @@ package dev.gantry.settings.extension;
 import dev.gantry.settings.InvalidSettingsException;
 import dev.gantry.settings.apply.SettingGenerator;
 import dev.gantry.settings.migration.Migration;
-import dev.gantry.settings.migration.MigrationName;
 import dev.gantry.settings.schema.Namespace;
-import dev.gantry.settings.schema.RecordTypes;
 import dev.gantry.settings.schema.SettingsModel;
 import dev.gantry.settings.schema.SettingsRule;
 import dev.gantry.settings.template.HelperCatalog;
+import dev.gantry.settings.template.TemplateHelper;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -42,48 +41,55 @@ public final class SettingsExtensions {
     this.extensions = extensions;
     this.owners = new TreeMap<>();
     Map<String, Namespace> namespaces = new LinkedHashMap<>();
-    Map<String, SettingsRule> rules = new TreeMap<>();
+    List<SettingsRule> rules = new ArrayList<>();
     SortedMap<String, Variant> found = new TreeMap<>();
-    for (SettingsExtension extension : extensions) {
-      for (Namespace namespace : namespacesOf(extension)) {
+    List<TemplateHelper> allHelpers = new ArrayList<>();
+    List<Migration> allMigrations = new ArrayList<>();
+    Vendors vendors = new Vendors();
+    for (SettingsExtension extension : Vendors.merged(extensions)) {
+      for (Namespace namespace : Vendors.namespaces(extension)) {
         namespaces.merge(
             namespace.name(),
             namespace,
             (known, added) -> Merging.merge(known, added, extension.name()));
         owners.computeIfAbsent(namespace.name(), name -> new TreeSet<>()).add(extension.name());
       }
-      for (SettingsRule rule : extension.rules()) {
-        once(rules.put(rule.code(), rule), "rules", rule.code());
+      for (SettingsRule rule : Vendors.said(extension, "rules", extension::rules)) {
+        vendors.claim(extension, "rule", rule.code());
+        rules.add(rule);
       }
-      for (Variant variant : extension.variants()) {
-        once(found.put(variant.name(), variant), "variants", variant.name());
+      for (Variant variant : Vendors.said(extension, "variants", extension::variants)) {
+        vendors.claim(extension, "variant", variant.name());
+        found.put(variant.name(), variant);
+      }
+      for (TemplateHelper helper : Vendors.said(extension, "helpers", extension::helpers)) {
+        vendors.claim(extension, "helper", helper.signature().name());
+        allHelpers.add(helper);
+      }
+      for (Migration migration : Vendors.said(extension, "migrations", extension::migrations)) {
+        vendors.claim(extension, "migration", migration.name().toString());
+        allMigrations.add(migration);
       }
     }
-    this.model = SettingsModel.of(namespaces.values(), rules.values());
+    rules.sort(Comparator.comparing(SettingsRule::code));
+    this.model = SettingsModel.of(namespaces.values(), rules);
     this.variants = Collections.unmodifiableSortedMap(found);
-    this.helpers =
-        HelperCatalog.standard()
-            .with(extensions.stream().flatMap(each -> each.helpers().stream()).toList());
-    this.migrations = extensions.stream().flatMap(each -> each.migrations().stream()).toList();
-    Set<MigrationName> names = new TreeSet<>();
-    for (Migration migration : migrations) {
-      if (!names.add(migration.name())) {
-        throw new IllegalArgumentException("two migrations are named " + migration.name());
-      }
-    }
+    this.helpers = HelperCatalog.standard().with(allHelpers);
+    this.migrations = List.copyOf(allMigrations);
   }
 
-  private static void once(Object before, String what, String name) {
-    if (before != null) {
-      throw new IllegalArgumentException("two " + what + " are named " + name);
+  private static void refuseUnknown(Variant variant, Set<String> namespaces) {
+    Set<String> unknown = new TreeSet<>(variant.namespaces());
+    unknown.removeAll(namespaces);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "variant "
+              + variant.name()
+              + " has namespaces that no extension brings: "
+              + unknown
+              + ", expected some of "
+              + namespaces);
     }
-  }
-
-  private static List<Namespace> namespacesOf(SettingsExtension extension) {
-    List<Namespace> all =
-        new ArrayList<>(extension.records().stream().map(RecordTypes::namespace).toList());
-    all.addAll(extension.namespaces());
-    return all;
   }
 
   /**
@@ -119,17 +125,11 @@ public final class SettingsExtensions {
    * @param extensions the extensions
    * @return the extensions
    * @throws IllegalArgumentException if two have one name, or two bring the same rule, variant,
-   *     key, helper or migration
+   *     key, helper or migration, or one brings a record that settings cannot be, or fails; the
+   *     message names it
    */
   public static SettingsExtensions of(Collection<? extends SettingsExtension> extensions) {
-    List<SettingsExtension> sorted = new ArrayList<>(extensions);
-    sorted.sort(Comparator.comparing(SettingsExtension::name));
-    for (int i = 1; i < sorted.size(); i++) {
-      if (sorted.get(i).name().equals(sorted.get(i - 1).name())) {
-        throw new IllegalArgumentException("two extensions are named " + sorted.get(i).name());
-      }
-    }
-    return new SettingsExtensions(List.copyOf(sorted));
+    return new SettingsExtensions(Vendors.sorted(extensions));
   }
 
   /**
@@ -185,7 +185,9 @@ public final class SettingsExtensions {
    *     VariantSettings#generators}
    */
   public List<SettingGenerator> generators(String variant) {
-    return extensions.stream().flatMap(each -> each.generators(variant).stream()).toList();
+    return extensions.stream()
+        .flatMap(each -> Vendors.said(each, "generators", () -> each.generators(variant)).stream())
+        .toList();
   }
 
   /**
@@ -193,7 +195,8 @@ public final class SettingsExtensions {
    *
    * @param variant name of the variant
    * @return its settings
-   * @throws IllegalArgumentException if there is no such variant
+   * @throws IllegalArgumentException if there is no such variant, or it has a namespace that no
+   *     extension brings, or an extension fails
    * @throws InvalidSettingsException if the defaults break the model's rules, with all violations
    */
   public VariantSettings variant(String variant) throws InvalidSettingsException {
@@ -202,6 +205,7 @@ public final class SettingsExtensions {
       throw new IllegalArgumentException(
           "no variant " + variant + ", expected one of " + variants.keySet());
     }
+    refuseUnknown(defined, model.namespaces().keySet());
     Set<String> namespaces = new TreeSet<>(defined.namespaces());
     List<DefaultsFragment> fragments = new ArrayList<>(defined.defaults());
     for (SettingsExtension extension : extensions) {
@@ -211,7 +215,7 @@ public final class SettingsExtensions {
               namespaces.add(namespace);
             }
           });
-      fragments.addAll(extension.defaults(variant));
+      fragments.addAll(Vendors.said(extension, "defaults", () -> extension.defaults(variant)));
     }
     return VariantSettings.of(variant, model.withOnly(namespaces), fragments);
   }

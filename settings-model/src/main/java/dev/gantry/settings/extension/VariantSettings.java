@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /**
  * Everything about the settings of one variant: its model, its defaults and what belongs to them.
@@ -94,6 +95,8 @@ public final class VariantSettings {
 
   /** What the fragments say besides settings. */
   private static final class Facts {
+    private static final Pattern MODE = Pattern.compile("[0-7]{3,4}");
+
     private final SortedMap<SettingKey, String> generators = new TreeMap<>();
     private final SortedMap<SettingKey, List<String>> affectedServices = new TreeMap<>();
     private final SortedMap<String, ServiceDefinition> services = new TreeMap<>();
@@ -151,6 +154,12 @@ public final class VariantSettings {
                 "missing-key",
                 SettingKey.of("configuration-files", file, missing),
                 "is required, but is not set"));
+      } else if (said.mode() != null && !MODE.matcher(said.mode()).matches()) {
+        violations.add(
+            Violation.of(
+                "invalid-value",
+                SettingKey.of("configuration-files", file, "mode"),
+                "is not a mode, expected three or four octal digits, for example 0600"));
       } else {
         files.put(file, new FileDefinition(file, path, template, said.mode()));
       }
@@ -265,7 +274,6 @@ public final class VariantSettings {
    * Returns the services and files as plans of changes need them.
    *
    * @return the catalog; names of services and files that the variant does not have are left out
-   * @throws IllegalArgumentException if a mode is not written in octal digits
    */
   public ServiceCatalog catalog() {
     List<ConfigurationFile> files = new ArrayList<>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.input;
 
+import dev.gantry.settings.ExtensionFailureException;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingsTree;
 import dev.gantry.settings.SourceSpan;
@@ -28,6 +29,7 @@ public final class RuleRunner {
    * @param settings the effective settings
    * @param spans finds where a key has its value; may find nothing
    * @return what is broken, with the codes of the rules
+   * @throws ExtensionFailureException if a rule throws, with its code
    */
   public static List<Violation> run(
       Collection<? extends SettingsRule> rules,
@@ -78,7 +80,11 @@ public final class RuleRunner {
     List<Violation> found = new ArrayList<>();
     for (SettingsRule rule : rules) {
       if (rule.reads().stream().anyMatch(key -> isSet(settings, key))) {
-        rule.check(new RunContext(rule.code(), settings, spans, counts, found));
+        try {
+          rule.check(new RunContext(rule.code(), settings, spans, counts, found));
+        } catch (RuntimeException e) {
+          throw new ExtensionFailureException("rule " + rule.code(), e);
+        }
       }
     }
     return found;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.schema;
 
+import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.schema.RecordCodec.Component;
 import dev.gantry.settings.schema.SettingType.BooleanType;
 import dev.gantry.settings.schema.SettingType.IntegerType;
@@ -66,6 +67,9 @@ final class RecordReflection {
       Field field = field(part, about, codec);
       refuseRequiredWithin(recordClass, part, codec);
       for (String name : names(field)) {
+        if (!SettingKey.of(name).isStorable()) {
+          throw wrong(recordClass, part, "has a name of other than letters, digits, _ and -");
+        }
         if (fields.values().stream().anyMatch(each -> names(each).contains(name))) {
           throw wrong(recordClass, part, "has the name of another component");
         }
@@ -155,9 +159,11 @@ final class RecordReflection {
       return new ValueCodecs.Booleans(new BooleanType());
     }
     if (plain == Integer.class) {
+      refuseEmptyRange(recordClass, part, about);
       return integers(about, Integer.MIN_VALUE, Integer.MAX_VALUE, false);
     }
     if (plain == Long.class) {
+      refuseEmptyRange(recordClass, part, about);
       return integers(about, Long.MIN_VALUE, Long.MAX_VALUE, true);
     }
     if (plain == Double.class) {
@@ -177,6 +183,12 @@ final class RecordReflection {
       return new ValueCodecs.Scalars<>(enumType(plain));
     }
     throw wrong(recordClass, part, "is of a class that settings cannot hold: " + plain.getName());
+  }
+
+  private static void refuseEmptyRange(Class<?> recordClass, RecordComponent part, Setting about) {
+    if (about.min() > about.max()) {
+      throw wrong(recordClass, part, "has min " + about.min() + " above max " + about.max());
+    }
   }
 
   private static ValueCodec integers(Setting about, long least, long greatest, boolean isLong) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.schema;
 
+import dev.gantry.settings.ExtensionFailureException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,7 @@ public final class ScalarType<T> implements SettingType {
     this.name = builder.name;
     this.valueClass = builder.valueClass;
     this.description = builder.description;
-    this.check = builder.check;
+    this.check = builder.rules();
     this.construct = builder.construct;
     this.text = builder.text;
     this.compatPattern = builder.compatPattern;
@@ -52,7 +54,7 @@ public final class ScalarType<T> implements SettingType {
    * @param construct makes a value of text that the check passed
    * @param text gives the text of a value as settings hold it, which may be another than the text
    *     it was made of
-   * @return a builder; without more, all text is accepted
+   * @return a builder; without rules, patterns and choices, all text is accepted
    */
   public static <T> Builder<T> builder(
       String name, Class<T> valueClass, Function<String, T> construct, Function<T, String> text) {
@@ -85,9 +87,14 @@ public final class ScalarType<T> implements SettingType {
    * @param profile how strictly
    * @return what is wrong, as a sentence that says what was expected and does not repeat the text,
    *     or empty if nothing is
+   * @throws ExtensionFailureException if the check itself fails
    */
   public Optional<String> problem(String input, Profile profile) {
-    return check.apply(Objects.requireNonNull(input, "input"), profile);
+    try {
+      return check.apply(Objects.requireNonNull(input, "input"), profile);
+    } catch (RuntimeException e) {
+      throw new ExtensionFailureException("check of type " + name, e);
+    }
   }
 
   /**
@@ -96,13 +103,18 @@ public final class ScalarType<T> implements SettingType {
    * @param input text that has no {@linkplain #problem problem} in the profile {@code COMPAT}
    * @return the value
    * @throws IllegalArgumentException if the text has a problem
+   * @throws ExtensionFailureException if no value can be made of text without a problem
    */
   public T value(String input) {
     Optional<String> problem = problem(input, Profile.COMPAT);
     if (problem.isPresent()) {
       throw new IllegalArgumentException(name + ": " + problem.get());
     }
-    return construct.apply(input);
+    try {
+      return construct.apply(input);
+    } catch (RuntimeException e) {
+      throw new ExtensionFailureException("constructor of type " + name, e);
+    }
   }
 
   /**
@@ -181,8 +193,7 @@ public final class ScalarType<T> implements SettingType {
     private final Function<String, T> construct;
     private final Function<T, String> text;
     private String description = "";
-    private BiFunction<String, Profile, Optional<String>> check =
-        (input, profile) -> Optional.empty();
+    private @Nullable BiFunction<String, Profile, Optional<String>> check;
     private @Nullable String compatPattern;
     private @Nullable String strictPattern;
     private @Nullable String format;
@@ -209,7 +220,8 @@ public final class ScalarType<T> implements SettingType {
     }
 
     /**
-     * Sets the rules.
+     * Sets the rules. Without them, {@linkplain #patterns patterns} are the rules, if there are
+     * any.
      *
      * @param newCheck gives what is wrong with a text in a profile, without the text, or empty
      * @return this builder
@@ -279,6 +291,24 @@ public final class ScalarType<T> implements SettingType {
     public Builder<T> examples(String... newExamples) {
       this.examples = List.of(newExamples);
       return this;
+    }
+
+    private BiFunction<String, Profile, Optional<String>> rules() {
+      if (check != null) {
+        return check;
+      }
+      String compat = compatPattern;
+      String strict = strictPattern;
+      if (compat == null || strict == null) {
+        return (input, profile) -> Optional.empty();
+      }
+      Pattern loose = Pattern.compile(compat);
+      Pattern tight = Pattern.compile(strict);
+      return (input, profile) ->
+          (profile == Profile.COMPAT ? loose : tight).matcher(input).matches()
+              ? Optional.empty()
+              : Optional.of(
+                  "expected " + (description.isEmpty() ? "text like " + compat : description));
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.gantry.core.Text;
 import dev.gantry.settings.SourceSpan;
 import java.io.Serial;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A template that cannot be rendered with the settings it got. Values never appear in the message,
@@ -43,7 +44,20 @@ public final class TemplateRenderException extends GantryException {
    * @param problem what is wrong there and what was expected, without values
    */
   public TemplateRenderException(Reason reason, SourceSpan span, String problem) {
-    super("TEMPLATE_RENDER", "template " + Text.clean(span.toString()) + ": " + problem, null);
+    this(reason, span, problem, null);
+  }
+
+  /**
+   * Creates a failure with the code {@code TEMPLATE_RENDER}.
+   *
+   * @param reason why
+   * @param span where in the template
+   * @param problem what is wrong there and what was expected, without values
+   * @param cause the failure underneath, or null
+   */
+  public TemplateRenderException(
+      Reason reason, SourceSpan span, String problem, @Nullable Throwable cause) {
+    super("TEMPLATE_RENDER", "template " + Text.clean(span.toString()) + ": " + problem, cause);
     this.reason = Objects.requireNonNull(reason, "reason");
     this.template = span.document();
     this.span = span;

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -155,8 +154,16 @@ public final class Evaluator {
   }
 
   private static TemplateRenderException failed(Call call, String problem) {
+    return failed(call, problem, null);
+  }
+
+  private static TemplateRenderException failed(
+      Call call, String problem, @Nullable Throwable cause) {
     return new TemplateRenderException(
-        Reason.HELPER_FAILED, call.span(), "helper " + Text.clean(call.helper()) + ": " + problem);
+        Reason.HELPER_FAILED,
+        call.span(),
+        "helper " + Text.clean(call.helper()) + ": " + problem,
+        cause);
   }
 
   private Optional<SettingValue> value(Call call, TemplateHelper helper) throws GantryException {
@@ -182,19 +189,25 @@ public final class Evaluator {
     HelperCall made =
         new HelperCall(
             call.helper(), call.span(), arguments, options, environment, limits.outputChars());
-    Optional<SettingValue> value = run(helper, made);
+    Optional<SettingValue> value = called(helper, call, made);
     work.makes(value.orElse(null));
     return value;
   }
 
-  private static Optional<SettingValue> run(TemplateHelper helper, HelperCall call)
-      throws GantryException {
+  /** Helpers of vendors may do anything; whoever reads the error should know which one did. */
+  private static Optional<SettingValue> called(
+      TemplateHelper helper, Call call, HelperCall arguments) throws GantryException {
+    Optional<SettingValue> value;
     try {
-      return Objects.requireNonNull(helper.call(call), "value");
+      value = helper.call(arguments);
     } catch (RuntimeException e) {
       // Its message may have values, and it must not end the plans of other files.
-      throw call.failure("it failed with " + e.getClass().getName());
+      throw failed(call, "failed with " + e.getClass().getName() + ", expected a value", e);
     }
+    if (value == null) {
+      throw failed(call, "gave null, expected a value or an empty Optional");
+    }
+    return value;
   }
 
   private Map<String, Argument> options(Call call) throws GantryException {
