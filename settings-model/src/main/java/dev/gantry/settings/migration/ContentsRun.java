@@ -15,6 +15,7 @@ import dev.gantry.settings.store.SettingsEdit;
 import dev.gantry.settings.store.StoreContents;
 import dev.gantry.settings.store.StoredLeaf;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -28,6 +29,7 @@ final class ContentsRun {
 
   private final SortedMap<String, SettingValue> complements = new TreeMap<>();
   private final SortedMap<String, SortedMap<String, SettingValue>> ofPending = new TreeMap<>();
+  private final List<SortedMap<String, SettingValue>> ofCommitted = new ArrayList<>();
   private final List<MigrationChange> changes = new ArrayList<>();
   private final List<PendingLeaves> pending = new ArrayList<>();
   private StoreContents contents;
@@ -36,6 +38,12 @@ final class ContentsRun {
     this.contents = contents;
     if (contents.notes().entries().get(NOTE) instanceof MapValue notes) {
       complements.putAll(notes.entries());
+    }
+    for (MapValue each : contents.committedNotes()) {
+      SortedMap<String, SettingValue> own = new TreeMap<>(each.entries());
+      // What a transaction could not show was no part of its commit.
+      own.keySet().removeIf(PendingLeaves::isNote);
+      ofCommitted.add(own);
     }
     for (PendingTransaction transaction : contents.pending().values()) {
       SortedMap<String, SettingValue> own =
@@ -80,7 +88,9 @@ final class ContentsRun {
         .withPending(migrated)
         .withModelVersion(target)
         .withNotes(notes)
-        .withNotesOf(ofPending);
+        .withNotesOf(ofPending)
+        .withCommittedNotes(
+            ofCommitted.stream().filter(each -> !each.isEmpty()).map(SettingValue::map).toList());
   }
 
   void run(Migration migration, Leg leg) throws GantryException {
@@ -121,15 +131,60 @@ final class ContentsRun {
     /** A layer that has nothing but what the other side cannot express is not there any more. */
     private SortedSet<LayerId> layersOfComplements() {
       SortedSet<LayerId> found = new TreeSet<>();
+      addLayers(complements, found);
+      ofCommitted.forEach(each -> addLayers(each, found));
+      return found;
+    }
+
+    private void addLayers(SortedMap<String, SettingValue> kept, SortedSet<LayerId> found) {
       String start = name + "/";
-      for (String scope : complements.tailMap(start).keySet()) {
+      for (String scope : kept.tailMap(start).keySet()) {
         if (!scope.startsWith(start)) {
           break;
         }
         String[] parts = scope.substring(start.length()).split("/", 2);
         found.add(new LayerId(LayerKind.valueOf(parts[0]), parts[1]));
       }
-      return found;
+    }
+
+    /**
+     * What was kept of a transaction that was committed since belongs to the units that are still
+     * as the step made them.
+     */
+    private Complement withCommitted(
+        String scope, Complement complement, SortedMap<SettingKey, StoredLeaf> leaves)
+        throws GantryException {
+      SortedMap<SettingKey, Complement.Entry> entries = new TreeMap<>(complement.entries());
+      SortedMap<SettingKey, SortedMap<SettingKey, SettingValue>> units = null;
+      for (SortedMap<String, SettingValue> kept : ofCommitted) {
+        SettingValue stored = kept.remove(scope);
+        if (stored == null) {
+          continue;
+        }
+        units = units == null ? units(leaves) : units;
+        for (var entry : Complement.ofValue(scope, stored).entries().entrySet()) {
+          SortedMap<SettingKey, SettingValue> unit =
+              units.getOrDefault(entry.getKey(), Collections.emptySortedMap());
+          if (unit.equals(entry.getValue().image())) {
+            entries.put(entry.getKey(), entry.getValue());
+          }
+        }
+      }
+      return Complement.of(entries);
+    }
+
+    private SortedMap<SettingKey, SortedMap<SettingKey, SettingValue>> units(
+        SortedMap<SettingKey, StoredLeaf> leaves) {
+      SortedMap<SettingKey, SortedMap<SettingKey, SettingValue>> units = new TreeMap<>();
+      leaves.forEach(
+          (key, leaf) ->
+              lens.unit(key)
+                  .ifPresent(
+                      unit ->
+                          units
+                              .computeIfAbsent(unit, any -> new TreeMap<>())
+                              .put(key, leaf.value())));
+      return units;
     }
 
     private SortedMap<SettingKey, StoredLeaf> run(
@@ -143,6 +198,9 @@ final class ContentsRun {
           stored == null ? Complement.empty() : Complement.ofValue(scope, stored);
       LensRun.State after;
       try {
+        if (transaction == null) {
+          complement = withCommitted(scope, complement, leaves);
+        }
         after = LensRun.forward(lens, new LensRun.State(leaves, complement), target);
       } catch (IllegalStateException e) {
         throw new MigrationFailedException(

@@ -25,6 +25,8 @@ import java.util.TreeSet;
  * notes.
  */
 final class PendingLeaves {
+  private static final String HIDDEN = "hidden/";
+
   private final PendingTransaction transaction;
   private final LayerId layer;
   private List<SettingKey> unsets;
@@ -57,7 +59,12 @@ final class PendingLeaves {
   }
 
   private String note() {
-    return "hidden/" + layer.kind() + "/" + layer.name();
+    return HIDDEN + layer.kind() + "/" + layer.name();
+  }
+
+  /** Tells whether a note is of leaves that a transaction cannot show, and not of a step. */
+  static boolean isNote(String name) {
+    return name.startsWith(HIDDEN);
   }
 
   String name() {

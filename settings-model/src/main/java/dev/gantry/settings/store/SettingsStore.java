@@ -344,7 +344,12 @@ public final class SettingsStore {
           if (transaction == null || transaction.keys().isEmpty()) {
             return new NothingToCommit();
           }
-          return commit(state, name, transaction.edits().values(), ifRevision);
+          return commit(
+              state,
+              state.contents().withoutCommitted(name),
+              name,
+              transaction.edits().values(),
+              ifRevision);
         });
   }
 
@@ -376,12 +381,18 @@ public final class SettingsStore {
     }
     return access.locked(
         () -> {
-          return commit(access.loadToChange(), label, changes, ifRevision);
+          // A transaction that waits under the same name is another matter.
+          Snapshot state = access.loadToChange();
+          return commit(state, state.contents(), label, changes, ifRevision);
         });
   }
 
   private CommitOutcome commit(
-      Snapshot state, String name, Collection<SettingsEdit> changes, OptionalLong ifRevision)
+      Snapshot state,
+      StoreContents before,
+      String name,
+      Collection<SettingsEdit> changes,
+      OptionalLong ifRevision)
       throws IOException {
     if (ifRevision.isPresent()) {
       Edits.requireUnchanged(state.state(), changes, ifRevision.getAsLong());
@@ -389,7 +400,7 @@ public final class SettingsStore {
     SortedSet<SettingKey> keys = new TreeSet<>();
     changes.forEach(edit -> keys.addAll(edit.keys()));
     Instant now = now();
-    StoreContents after = edits.apply(state.contents(), changes, name, now).withoutPending(name);
+    StoreContents after = edits.apply(before, changes, name, now);
     return finish(state, after, Action.COMMIT, name, now, keys);
   }
 

@@ -4,7 +4,9 @@ package dev.gantry.settings.store;
 import dev.gantry.core.Version;
 import dev.gantry.settings.SettingKey;
 import dev.gantry.settings.SettingValue;
+import dev.gantry.settings.SettingValue.ListValue;
 import dev.gantry.settings.SettingValue.MapValue;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.TreeMap;
 public final class StoreContents {
   /** Name among the notes of those that belong to transactions. */
   private static final String TRANSACTION_NOTES = "transactions";
+
+  private static final String COMMITTED_NOTES = "committed";
 
   private final long revision;
   private final Version modelVersion;
@@ -180,6 +184,50 @@ public final class StoreContents {
     return new StoreContents(
             revision, modelVersion, layers, Collections.unmodifiableSortedMap(next), notes)
         .withNotesOf(name, Map.of());
+  }
+
+  /**
+   * Returns these contents without a transaction that is committed. Its notes stay, since what a
+   * migration kept of it belongs to the settings now.
+   */
+  StoreContents withoutCommitted(String name) {
+    MapValue own = notesOf(name);
+    StoreContents without = withoutPending(name);
+    if (own.entries().isEmpty()) {
+      return without;
+    }
+    List<MapValue> all = new ArrayList<>(committedNotes());
+    all.add(own);
+    return without.withCommittedNotes(all);
+  }
+
+  /**
+   * Returns the notes of transactions that were committed since they got them.
+   *
+   * @return notes by transaction, the last one committed last
+   */
+  public List<MapValue> committedNotes() {
+    return notes.entries().get(COMMITTED_NOTES) instanceof ListValue list
+        ? list.items().stream()
+            .filter(MapValue.class::isInstance)
+            .map(MapValue.class::cast)
+            .toList()
+        : List.of();
+  }
+
+  /**
+   * Returns these contents with other notes of transactions that were committed.
+   *
+   * @param newNotes notes by transaction
+   * @return new contents
+   */
+  public StoreContents withCommittedNotes(List<MapValue> newNotes) {
+    SortedMap<String, SettingValue> next = new TreeMap<>(notes.entries());
+    next.remove(COMMITTED_NOTES);
+    if (!newNotes.isEmpty()) {
+      next.put(COMMITTED_NOTES, new ListValue(List.copyOf(newNotes)));
+    }
+    return withNotes(next);
   }
 
   /**

@@ -10,11 +10,18 @@ import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingValue.ListValue;
 import dev.gantry.settings.SettingValue.StringValue;
 import dev.gantry.settings.SettingsLayer.Definition;
+import dev.gantry.settings.store.CommitOutcome;
 import dev.gantry.settings.store.LayerId;
 import dev.gantry.settings.store.PendingTransaction;
+import dev.gantry.settings.store.RevisionInfo;
 import dev.gantry.settings.store.SettingsEdit;
+import dev.gantry.settings.store.SettingsStore;
 import dev.gantry.settings.store.StoreContents;
+import dev.gantry.settings.store.StoreFiles;
+import dev.gantry.settings.store.StoreOptions;
 import dev.gantry.settings.store.StoredLeaf;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -278,5 +285,34 @@ class LensLawsPropertyTest {
     SortedMap<SettingKey, SettingValue> expected = new TreeMap<>(here);
     expected.put(elsewhere, value);
     assertEquals(expected, values(new TreeMap<>(back.layer(LayerId.API))));
+  }
+
+  @Property(tries = 2_000, shrinking = ShrinkingMode.BOUNDED)
+  void whatIsCommittedOnTheOtherSideComesBackWhole(
+      @ForAll("paths") List<List<String>> path,
+      @ForAll("leaves") SortedMap<SettingKey, SettingValue> pending)
+      throws Exception {
+    MigrationRunner runner = runner(path);
+    Version first = Version.of(1, 0, 0);
+    Version last = Version.of(1, path.size(), 0);
+    for (Version start : List.of(first, last)) {
+      Version end = start.equals(first) ? last : first;
+      StoreContents here = contents(start, Collections.emptySortedMap(), pending);
+      StoreContents there = runner.preview(here, end).result();
+      boolean hidden =
+          there.notesOf("tx").entries().keySet().stream().anyMatch(n -> n.startsWith("hidden/"));
+      StoreOptions options = StoreOptions.builder(end, InstantSource.fixed(Instant.EPOCH)).build();
+      SettingsStore store = SettingsStore.open(StoreFiles.memory(), options);
+      store.rewrite(RevisionInfo.Action.IMPORT, "test", was -> there);
+      boolean committed = store.commit("tx") instanceof CommitOutcome.Committed;
+      StoreContents back = runner.preview(store.read().contents(), start).result();
+      Object expected = seen(here).get(1);
+      if (!hidden) {
+        assertEquals(expected, seen(back).get(committed ? 0 : 1));
+      }
+      if (committed) {
+        assertEquals(List.of(), back.committedNotes());
+      }
+    }
   }
 }

@@ -271,4 +271,31 @@ class MigrationRunnerTest {
   private static PendingTransaction pending(StoreContents contents, String name) {
     return Objects.requireNonNull(contents.pending().get(name));
   }
+
+  /** Of a unit that was changed before the commit or since, what is there now counts. */
+  @Test
+  void whatATransactionLostComesBackAfterItsCommitUnlessItChanged() throws Exception {
+    for (String since : List.of("", "b", "z")) {
+      StoreFiles own = StoreFiles.memory();
+      InstantSource noon = InstantSource.fixed(Instant.parse("2030-01-01T12:00:00Z"));
+      SettingsStore store = SettingsStore.open(own, StoreOptions.builder(OLD, noon).build());
+      set(store, MODE, "a");
+      store.edit("tx", SettingsEdit.ofApi().set(MODE, SettingValue.of("c"), ORIGIN));
+      store.edit("later", SettingsEdit.ofApi().set(MOTD, SettingValue.of("x"), ORIGIN));
+      runner().run(store, NEW);
+      SettingsStore newer = SettingsStore.open(own, StoreOptions.builder(NEW, noon).build());
+      newer.commit("tx");
+      assertEquals(1, newer.read().contents().committedNotes().size());
+      if (!since.isEmpty()) {
+        set(newer, MODE, since);
+      }
+      runner().run(newer, OLD);
+      SettingsStore back = SettingsStore.open(own, StoreOptions.builder(OLD, noon).build());
+      assertEquals(
+          SettingValue.of(since.equals("z") ? "z" : "c"),
+          back.layered().effective().get(MODE).orElseThrow());
+      assertEquals(Set.of(MOTD), back.transaction("later").orElseThrow().keys());
+      assertEquals(List.of(), back.read().contents().committedNotes());
+    }
+  }
 }

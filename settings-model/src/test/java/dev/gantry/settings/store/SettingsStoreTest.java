@@ -434,4 +434,16 @@ class SettingsStoreTest {
     store.revert(1, "admin");
     assertEquals(Set.of(a), store.read().layer(LayerId.API).tree().leaves().keySet());
   }
+
+  @Test
+  void aCommitAtOnceLeavesTheTransactionOfThatNameAlone() throws Exception {
+    SettingsStore store = open();
+    store.edit("default", set(MOTD, "waits"));
+    store.commit("default", List.of(set(LOCKDOWN, "none")), OptionalLong.empty());
+    assertEquals(Set.of("default"), store.transactions());
+    store.commit("default");
+    assertEquals(SettingValue.of("waits"), effective(store, MOTD));
+    assertEquals(SettingValue.of("none"), effective(store, LOCKDOWN));
+    assertEquals(Set.of(), store.transactions());
+  }
 }
