@@ -224,6 +224,21 @@ class TemplateTest {
   }
 
   @Test
+  void integersThatTomlDoesNotHaveAreRefused() throws GantryException {
+    TemplateData none = new TemplateData(MapValue.EMPTY);
+    assertEquals(
+        "9223372036854775807 -5 1.0",
+        ENGINE.render(
+            Template.ofBody(
+                "t", "{{toml_encode 9223372036854775807}} {{toml_encode -5}} {{toml_encode 1.0}}"),
+            none));
+    Template large = Template.ofBody("t", "{{toml_encode 9223372036854775808}}");
+    TemplateRenderException e =
+        assertThrows(TemplateRenderException.class, () -> ENGINE.render(large, none));
+    assertEquals(Reason.HELPER_FAILED, e.reason());
+  }
+
+  @Test
   void messagesHaveNoValues() throws GantryException {
     Template template = Template.ofBody("t", "{{base64_decode p}}");
     TemplateData data = new TemplateData(Vectors.json("{'p': 'hunter2!'}"));

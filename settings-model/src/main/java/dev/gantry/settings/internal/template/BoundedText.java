@@ -14,10 +14,6 @@ final class BoundedText {
     this.maxChars = call.maxChars();
   }
 
-  BoundedText(int maxChars) {
-    this.maxChars = maxChars;
-  }
-
   BoundedText append(String more) throws LimitExceededException {
     LimitExceededException.check(
         "characters given by a helper", maxChars, (long) text.length() + more.length());

@@ -87,8 +87,7 @@ final class GeneralHelpers {
             "toml_encode",
             "The value as TOML.",
             call ->
-                TomlLiteral.of(
-                    call.value(0).orElseThrow(() -> call.wrongKind(0, "a value")), call.maxChars()),
+                TomlLiteral.of(call.value(0).orElseThrow(() -> call.wrongKind(0, "a value")), call),
             parameter(
                 "value", EnumSet.of(Kind.STRING, Kind.NUMBER, Kind.BOOLEAN, Kind.LIST, Kind.MAP))));
     all.add(

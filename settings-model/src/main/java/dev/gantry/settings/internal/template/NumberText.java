@@ -30,7 +30,7 @@ final class NumberText {
 
   /** Writes a number without an exponent, as TOML has it. */
   static String plain(NumberValue number) {
-    if (number.isInteger()) {
+    if (isInteger(number)) {
       return number.value().toPlainString();
     }
     double rounded = toDouble(number);

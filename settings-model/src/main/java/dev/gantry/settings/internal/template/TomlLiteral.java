@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 package dev.gantry.settings.internal.template;
 
+import dev.gantry.core.GantryException;
 import dev.gantry.core.LimitExceededException;
 import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingValue.ListValue;
 import dev.gantry.settings.SettingValue.MapValue;
 import dev.gantry.settings.SettingValue.NumberValue;
 import dev.gantry.settings.SettingValue.StringValue;
+import dev.gantry.settings.template.HelperCall;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,19 +18,23 @@ import java.util.Map;
  * library: literal strings where they save escapes.
  */
 final class TomlLiteral {
+  private static final BigDecimal MAX_INTEGER = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  private final HelperCall call;
   private final BoundedText out;
 
-  private TomlLiteral(int maxChars) {
-    this.out = new BoundedText(maxChars);
+  private TomlLiteral(HelperCall call) {
+    this.call = call;
+    this.out = new BoundedText(call);
   }
 
-  static String of(SettingValue value, int maxChars) throws LimitExceededException {
-    TomlLiteral literal = new TomlLiteral(maxChars);
+  static String of(SettingValue value, HelperCall call) throws GantryException {
+    TomlLiteral literal = new TomlLiteral(call);
     literal.write(value);
     return literal.out.toString();
   }
 
-  private void write(SettingValue value) throws LimitExceededException {
+  private void write(SettingValue value) throws GantryException {
     if (value instanceof StringValue text) {
       string(text.value());
     } else if (value instanceof ListValue list) {
@@ -40,13 +47,17 @@ final class TomlLiteral {
       out.append(list.items().isEmpty() ? "[]" : "]");
     } else if (value instanceof MapValue map) {
       map(map);
+    } else if (value instanceof NumberValue number) {
+      if (NumberText.isInteger(number) && number.value().compareTo(MAX_INTEGER) > 0) {
+        throw call.failure("TOML has no integers larger than 9223372036854775807");
+      }
+      out.append(NumberText.plain(number));
     } else {
-      out.append(
-          value instanceof NumberValue number ? NumberText.plain(number) : ValueText.scalar(value));
+      out.append(ValueText.scalar(value));
     }
   }
 
-  private void map(MapValue map) throws LimitExceededException {
+  private void map(MapValue map) throws GantryException {
     String before = "{ ";
     for (Map.Entry<String, SettingValue> entry : map.entries().entrySet()) {
       out.append(before);
