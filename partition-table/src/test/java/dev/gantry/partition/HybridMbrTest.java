@@ -9,11 +9,14 @@ import dev.gantry.core.BlockDevice;
 import dev.gantry.core.BlockDevices;
 import dev.gantry.core.Guid;
 import dev.gantry.core.StateConflictException;
+import dev.gantry.testkit.DeviceEvent;
 import dev.gantry.testkit.ExternalTool;
+import dev.gantry.testkit.RecordingDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +136,13 @@ class HybridMbrTest {
   void withAProtectiveMbrEveryChangeIsTaken() throws IOException {
     GptTable next = table.toBuilder().remove(1).build();
     refuses(next);
-    GptCommitter.writeProtectiveMbr(disk);
+    RecordingDevice recorder = new RecordingDevice(disk, 512);
+    GptCommitter.writeProtectiveMbr(recorder);
+    assertEquals(2, recorder.events().size());
+    assertEquals(new DeviceEvent.Flush(), recorder.events().get(1));
+    assertEquals(
+        List.of(ProtectiveMbr.expected(20_000)), MasterBootRecord.read(recorder).records());
+    disk = recorder;
     takes(next);
   }
 
