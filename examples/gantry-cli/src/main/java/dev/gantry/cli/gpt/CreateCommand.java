@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     })
 final class CreateCommand extends TableVerb {
   @Option(
-      names = {"-U", "--guid"},
+      names = {"-U", "--disk-guid", "--guid"},
       paramLabel = "GUID",
       defaultValue = "random",
       description = "Identity of the disk (${DEFAULT-VALUE}).")

@@ -7,19 +7,15 @@ import dev.gantry.cli.Output;
 import dev.gantry.core.BlockDevice;
 import dev.gantry.core.BlockDevices;
 import dev.gantry.core.BlockSource;
-import dev.gantry.verity.RootHash;
 import dev.gantry.verity.VerityLayout;
-import dev.gantry.verity.fec.FecLayout;
 import dev.gantry.verity.fec.FecRepairer;
 import dev.gantry.verity.fec.FecReport;
 import dev.gantry.verity.fec.FecVerifier;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code gantry verity repair}. */
@@ -32,24 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
       "Where the superblock is lost, give --no-superblock and what it said."
     })
 final class RepairCommand extends GantryCommand {
-  @Parameters(index = "0", paramLabel = "DATA", description = "Protected image or device.")
-  private Path data = Path.of("");
-
-  @Parameters(index = "1", paramLabel = "HASH", description = "Its hash image or device.")
-  private Path hash = Path.of("");
-
-  @Parameters(
-      index = "2",
-      arity = "0..1",
-      paramLabel = "ROOT_HASH",
-      description = "Trusted root hash, in hex.")
-  private @Nullable String rootHash;
-
-  @Option(
-      names = "--root-hash-file",
-      paramLabel = "FILE",
-      description = "File with the trusted root hash, instead of ROOT_HASH.")
-  private @Nullable Path rootHashFile;
+  @Mixin private final VerifiedImage image = new VerifiedImage();
 
   @Option(
       names = "--report",
@@ -61,13 +40,9 @@ final class RepairCommand extends GantryCommand {
   @Option(names = "--dry-run", description = "Say what could be repaired, and change nothing.")
   private boolean dryRun;
 
-  @Mixin private final TreeOptions tree = new TreeOptions();
-
-  @Mixin private final FecOptions fec = new FecOptions();
-
   @Override
   protected int run(Output output) throws IOException {
-    Path parity = fec.required();
+    Path parity = image.requiredParity();
     FecReport result = dryRun ? inspect(output, parity) : repair(output, parity);
     ObjectNode json = FecForms.print(output, result, !dryRun);
     json.put("changed", !dryRun && isChange(result));
@@ -85,16 +60,16 @@ final class RepairCommand extends GantryCommand {
 
   private FecReport inspect(Output output, Path parity) throws IOException {
     try (OpenOnce<BlockSource> files = new OpenOnce<>(BlockDevices::openSource)) {
-      BlockSource source = files.open(data);
-      BlockSource area = files.open(hash);
-      VerityLayout layout = tree.layout(source, area);
+      BlockSource source = files.open(image.data());
+      BlockSource area = files.open(image.hash());
+      VerityLayout layout = image.layout(source, area);
       return FecVerifier.inspect(
           source,
           area,
           files.open(parity),
           layout,
-          fecLayout(layout, area),
-          trusted(layout),
+          image.fecLayout(layout, area),
+          image.trusted(layout),
           report,
           VerityCommand.options(output));
     }
@@ -102,26 +77,18 @@ final class RepairCommand extends GantryCommand {
 
   private FecReport repair(Output output, Path parity) throws IOException {
     try (OpenOnce<BlockDevice> files = new OpenOnce<>(BlockDevices::open)) {
-      BlockDevice source = files.open(data);
-      BlockDevice area = files.open(hash);
-      VerityLayout layout = tree.layout(source, area);
+      BlockDevice source = files.open(image.data());
+      BlockDevice area = files.open(image.hash());
+      VerityLayout layout = image.layout(source, area);
       return FecRepairer.repair(
           source,
           area,
           files.open(parity),
           layout,
-          fecLayout(layout, area),
-          trusted(layout),
+          image.fecLayout(layout, area),
+          image.trusted(layout),
           report,
           VerityCommand.options(output));
     }
-  }
-
-  private FecLayout fecLayout(VerityLayout layout, BlockSource area) throws IOException {
-    return fec.layout(layout, data, hash, area.sizeBytes(), layout.dataBytes());
-  }
-
-  private RootHash trusted(VerityLayout layout) throws IOException {
-    return RootHashInput.read(layout.algorithm(), rootHash, rootHashFile);
   }
 }

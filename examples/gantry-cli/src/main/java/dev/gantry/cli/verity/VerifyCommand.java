@@ -15,12 +15,9 @@ import dev.gantry.verity.VerityVerifier;
 import dev.gantry.verity.fec.FecReport;
 import dev.gantry.verity.fec.FecVerifier;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,24 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
       "With --fec-device the parity as well; then it says how much of the damage is repairable."
     })
 final class VerifyCommand extends GantryCommand {
-  @Parameters(index = "0", paramLabel = "DATA", description = "Protected image or device.")
-  private Path data = Path.of("");
-
-  @Parameters(index = "1", paramLabel = "HASH", description = "Its hash image or device.")
-  private Path hash = Path.of("");
-
-  @Parameters(
-      index = "2",
-      arity = "0..1",
-      paramLabel = "ROOT_HASH",
-      description = "Trusted root hash, in hex.")
-  private @Nullable String rootHash;
-
-  @Option(
-      names = "--root-hash-file",
-      paramLabel = "FILE",
-      description = "File with the trusted root hash, instead of ROOT_HASH.")
-  private @Nullable Path rootHashFile;
+  @Mixin private final VerifiedImage image = new VerifiedImage();
 
   @Option(
       names = "--report",
@@ -59,19 +39,15 @@ final class VerifyCommand extends GantryCommand {
       description = "Go on after the first bad block and list up to N.")
   private int report;
 
-  @Mixin private final TreeOptions tree = new TreeOptions();
-
-  @Mixin private final FecOptions fec = new FecOptions();
-
   @Override
   protected int run(Output output) throws IOException {
     try (OpenOnce<BlockSource> files = new OpenOnce<>(BlockDevices::openSource)) {
-      BlockSource source = files.open(data);
-      BlockSource area = files.open(hash);
-      VerityLayout layout = tree.layout(source, area);
-      RootHash trusted = RootHashInput.read(layout.algorithm(), rootHash, rootHashFile);
-      if (fec.device().isPresent()) {
-        BlockSource parity = files.open(fec.device().get());
+      BlockSource source = files.open(image.data());
+      BlockSource area = files.open(image.hash());
+      VerityLayout layout = image.layout(source, area);
+      RootHash trusted = image.trusted(layout);
+      if (image.parity().isPresent()) {
+        BlockSource parity = files.open(image.parity().get());
         return inspect(output, source, area, parity, layout, trusted);
       }
       return report > 0
@@ -94,7 +70,7 @@ final class VerifyCommand extends GantryCommand {
             area,
             parity,
             layout,
-            fec.layout(layout, data, hash, area.sizeBytes(), layout.dataBytes()),
+            image.fecLayout(layout, area),
             trusted,
             report,
             VerityCommand.options(output));
