@@ -5,6 +5,7 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.gantry.testkit {
   requires static transitive org.jspecify;
+  requires jdk.jfr;
   requires transitive dev.gantry.core;
   requires transitive org.junit.jupiter.api;
   requires transitive net.jqwik.api;

@@ -10,6 +10,7 @@ import dev.gantry.core.CancellationToken;
 import dev.gantry.settings.apply.ApplyReport.ServiceOutcome;
 import dev.gantry.settings.apply.ApplyReport.Status;
 import dev.gantry.settings.apply.ConfigurationFile.Owner;
+import dev.gantry.testkit.ForcedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +140,28 @@ class ApplyExecutorTest {
 
   private String read(String path) throws IOException {
     return Files.readString(root.resolve(path));
+  }
+
+  @Test
+  void filesAreDurableBeforeAndAfterTheyGetTheirNames() throws Exception {
+    List<Path> forced =
+        ForcedFiles.during(
+            root,
+            () -> ApplyExecutor.create(root, new Restarter()).apply(first, CancellationToken.NONE));
+    for (Path written : files()) {
+      Path parent = Objects.requireNonNull(written.getParent());
+      int directory = forced.lastIndexOf(parent);
+      assertTrue(directory > 0, () -> parent + " is not forced: " + forced);
+      assertTrue(
+          forced.subList(0, directory).stream().anyMatch(path -> parent.equals(path.getParent())),
+          () -> "nothing in " + parent + " is forced: " + forced);
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile).map(root::relativize).toList();
+    }
   }
 
   @Test

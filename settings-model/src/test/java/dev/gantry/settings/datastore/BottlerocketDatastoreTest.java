@@ -19,6 +19,7 @@ import dev.gantry.settings.store.SettingsStore;
 import dev.gantry.settings.store.StoreContents;
 import dev.gantry.settings.store.StoreFiles;
 import dev.gantry.settings.store.StoreOptions;
+import dev.gantry.testkit.ForcedFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -127,6 +129,34 @@ class BottlerocketDatastoreTest {
     Files.delete(other.resolve("v1.5.2"));
     Files.createSymbolicLink(other.resolve("v1.5.2"), Path.of(NAME));
     assertEquals(tree(base), tree(other));
+  }
+
+  @Test
+  void allOfANewTreeIsDurableBeforeLinksNameIt() throws Exception {
+    Path other = Files.createDirectory(temporary.resolve("other"));
+    DatastoreContents contents = BottlerocketDatastore.at(base).read();
+    List<Path> forced =
+        ForcedFiles.during(
+            other, () -> BottlerocketDatastore.at(other).install(VERSION, contents, new Random(1)));
+    Path tree = Files.readSymbolicLink(other.resolve("v1.5.2"));
+    try (Stream<Path> all = Files.walk(other.resolve(tree))) {
+      Set<Path> durable = new HashSet<>(forced.subList(0, forced.size() - 1));
+      for (Path path : all.toList()) {
+        // An empty directory has nothing to force; its name is in the one above it.
+        if (!Files.isDirectory(path) || !isEmpty(path)) {
+          Path name = other.relativize(path);
+          assertTrue(durable.contains(name), () -> name + " is not forced");
+        }
+      }
+    }
+    assertEquals(
+        List.of(Path.of(""), Path.of("")), forced.subList(forced.size() - 2, forced.size()));
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
+    }
   }
 
   /** What Bottlerocket's own storewolf and apiserver wrote; see the README of the resources. */

@@ -18,6 +18,7 @@ import dev.gantry.core.StateConflictException;
 import dev.gantry.core.UnsupportedFormatException;
 import dev.gantry.settings.SettingValue;
 import dev.gantry.settings.SettingsJson;
+import dev.gantry.testkit.ForcedFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,17 @@ class StoreFileTest {
 
   private static byte[] content(StoreFiles files) throws Exception {
     return files.readStart(StateFile.NAME, 1 << 20).orElseThrow().toByteArray();
+  }
+
+  @Test
+  void newStateIsDurableBeforeAndAfterItGetsItsName() throws Exception {
+    SettingsStore store = SettingsStore.open(directory, options().build());
+    assertEquals(
+        List.of(Path.of("settings.json.new"), Path.of("")),
+        ForcedFiles.during(directory, () -> commit(store, set(MOTD, "x"))));
+    assertEquals(
+        List.of(Path.of("settings.json.new"), Path.of("")),
+        ForcedFiles.during(directory, () -> store.edit("tx", set(MOTD, "y"))));
   }
 
   @Test
