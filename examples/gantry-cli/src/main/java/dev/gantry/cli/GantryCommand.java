@@ -6,6 +6,7 @@ import dev.gantry.core.GantryException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.core.Text;
 import dev.gantry.core.VerificationException;
+import dev.gantry.settings.ExtensionFailureException;
 import dev.gantry.settings.InvalidSettingsException;
 import dev.gantry.settings.store.EditConflictException;
 import dev.gantry.tuf.author.InsufficientSignersException;
@@ -76,6 +77,9 @@ public abstract class GantryCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       output.error("BAD_ARGUMENT", Text.clean(Objects.requireNonNullElse(e.getMessage(), "")));
       return ExitCode.USAGE;
+    } catch (ExtensionFailureException e) {
+      output.error("EXTENSION_FAILED", "this is a bug in an extension: " + e.getMessage());
+      return ExitCode.FAILURE;
     } catch (RuntimeException e) {
       System.getLogger(GantryCommand.class.getName()).log(System.Logger.Level.DEBUG, "bug", e);
       output.error("INTERNAL_ERROR", "this is a bug in gantry, please report it: " + e);
