@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gantry.core.CancellationToken;
 import dev.gantry.settings.apply.ApplyReport.ServiceOutcome;
 import dev.gantry.settings.apply.ApplyReport.Status;
-import dev.gantry.settings.apply.ConfigurationFile.Owner;
 import dev.gantry.testkit.ForcedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,73 +58,6 @@ class ApplyExecutorTest {
       if (failing.contains("reload")) {
         throw new IOException("exit status 1");
       }
-    }
-  }
-
-  /** Fails at one step. */
-  private static final class FailingOps extends FileOps {
-    private final int failAt;
-    private int steps;
-
-    private FailingOps(int failAt) {
-      this.failAt = failAt;
-    }
-
-    private void step() throws IOException {
-      if (steps++ == failAt) {
-        throw new IOException("injected");
-      }
-    }
-
-    @Override
-    void createDirectories(Path directory) throws IOException {
-      step();
-      super.createDirectories(directory);
-    }
-
-    @Override
-    void create(Path file) throws IOException {
-      step();
-      super.create(file);
-    }
-
-    @Override
-    void write(Path file, String content) throws IOException {
-      if (steps == failAt) {
-        super.write(file, content.substring(0, content.length() / 2));
-      }
-      step();
-      super.write(file, content);
-    }
-
-    @Override
-    void setMode(Path file, int mode) throws IOException {
-      step();
-      super.setMode(file, mode);
-    }
-
-    @Override
-    void force(Path file) throws IOException {
-      step();
-      super.force(file);
-    }
-
-    @Override
-    void setOwner(Path file, Owner owner) throws IOException {
-      step();
-      super.setOwner(file, owner);
-    }
-
-    @Override
-    void replace(Path file, Path target) throws IOException {
-      step();
-      super.replace(file, target);
-    }
-
-    @Override
-    void forceDirectory(Path directory) throws IOException {
-      step();
-      super.forceDirectory(directory);
     }
   }
 
@@ -202,11 +134,16 @@ class ApplyExecutorTest {
     int steps = 0;
     for (boolean more = true; more; steps++) {
       ApplyExecutor.create(root, new Restarter()).apply(first, CancellationToken.NONE);
-      FailingOps ops = new FailingOps(steps);
+      StoppingOps ops =
+          new StoppingOps(
+              steps,
+              () -> {
+                throw new IOException("injected");
+              });
       Restarter seen = new Restarter();
       ApplyReport report =
           ApplyExecutor.create(root, seen, ops).apply(change, CancellationToken.NONE);
-      more = ops.steps > steps;
+      more = ops.hasStopped();
       String where = "step " + steps;
       assertEquals(!more, report.isComplete(), where);
       assertTrue(Set.of("old\n", "new\n").contains(read("etc/motd")), where);

@@ -253,80 +253,9 @@ class ApplyFilesTest {
     assertEquals("x\ud83d\ude00y", Files.readString(file));
   }
 
-  /** Ends the process, as it were, before one of the steps, or in the middle of writing. */
+  /** Ends the process, as it were. */
   private static final class Crash extends Error {
     private static final long serialVersionUID = 1L;
-  }
-
-  private static final class CrashingOps extends FileOps {
-    private final int crashAt;
-    private int steps;
-
-    private CrashingOps(int crashAt) {
-      this.crashAt = crashAt;
-    }
-
-    private void step() {
-      if (steps++ == crashAt) {
-        throw new Crash();
-      }
-    }
-
-    @Override
-    void createDirectories(Path directory) throws IOException {
-      step();
-      super.createDirectories(directory);
-    }
-
-    @Override
-    void create(Path file) throws IOException {
-      step();
-      super.create(file);
-    }
-
-    @Override
-    void setOwner(Path file, Owner owner) throws IOException {
-      step();
-      super.setOwner(file, owner);
-    }
-
-    @Override
-    void write(Path file, String content) throws IOException {
-      step();
-      super.write(file, content.substring(0, content.length() / 2));
-      step();
-      super.write(file, content);
-    }
-
-    @Override
-    void setMode(Path file, int mode) throws IOException {
-      step();
-      super.setMode(file, mode);
-    }
-
-    @Override
-    void force(Path file) throws IOException {
-      step();
-      super.force(file);
-    }
-
-    @Override
-    void replace(Path file, Path target) throws IOException {
-      step();
-      super.replace(file, target);
-    }
-
-    @Override
-    void remove(Path file) throws IOException {
-      step();
-      super.remove(file);
-    }
-
-    @Override
-    void forceDirectory(Path directory) throws IOException {
-      step();
-      super.forceDirectory(directory);
-    }
   }
 
   @Test
@@ -370,7 +299,15 @@ class ApplyFilesTest {
 
   private boolean crashesAt(int step, ApplyPlan first, ApplyPlan change) {
     assertTrue(ApplyExecutor.create(root, NONE).apply(first, CancellationToken.NONE).isComplete());
-    ApplyExecutor crashing = ApplyExecutor.create(root, NONE, new CrashingOps(step));
+    ApplyExecutor crashing =
+        ApplyExecutor.create(
+            root,
+            NONE,
+            new StoppingOps(
+                step,
+                () -> {
+                  throw new Crash();
+                }));
     try {
       crashing.apply(change, CancellationToken.NONE);
       return false;
