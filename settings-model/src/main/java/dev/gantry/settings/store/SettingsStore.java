@@ -5,9 +5,6 @@ import dev.gantry.core.GantryException;
 import dev.gantry.core.StateConflictException;
 import dev.gantry.settings.LayeredSettings;
 import dev.gantry.settings.SettingKey;
-import dev.gantry.settings.SettingValue;
-import dev.gantry.settings.SettingsLayer.Definition;
-import dev.gantry.settings.SettingsTree;
 import dev.gantry.settings.store.CommitCheck.Candidate;
 import dev.gantry.settings.store.CommitOutcome.Committed;
 import dev.gantry.settings.store.CommitOutcome.NothingToCommit;
@@ -17,15 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -135,7 +128,7 @@ public final class SettingsStore {
    * @throws IOException if the store cannot be read
    */
   public StoredSettings read(long revision) throws IOException {
-    return view(at(access.load().state(), revision));
+    return view(Revisions.at(access.load().state(), revision));
   }
 
   /**
@@ -177,39 +170,7 @@ public final class SettingsStore {
    */
   public List<SettingDifference> diff(long from, long to) throws IOException {
     StoreState state = access.load().state();
-    return diff(view(at(state, from)), view(at(state, to)));
-  }
-
-  private static List<SettingDifference> diff(StoredSettings from, StoredSettings to) {
-    List<SettingDifference> found = new ArrayList<>();
-    SortedSet<LayerId> ids = new TreeSet<>(from.contents().layers().keySet());
-    ids.addAll(to.contents().layers().keySet());
-    for (LayerId id : ids) {
-      SortedMap<SettingKey, Definition> before = from.layer(id).definitions();
-      SortedMap<SettingKey, Definition> after = to.layer(id).definitions();
-      SortedSet<SettingKey> keys = new TreeSet<>(before.keySet());
-      keys.addAll(after.keySet());
-      for (SettingKey key : keys) {
-        Definition was = before.get(key);
-        Definition is = after.get(key);
-        if (!Objects.equals(was, is)) {
-          found.add(new SettingDifference(id, key, was, is));
-        }
-      }
-    }
-    return List.copyOf(found);
-  }
-
-  private StoreContents at(StoreState state, long revision) throws StateConflictException {
-    long current = state.contents().revision();
-    if (revision < state.oldest() || revision > current) {
-      throw new StateConflictException(
-          "REVISION_NOT_KEPT",
-          "reading revision " + revision,
-          "the store has revisions " + state.oldest() + " to " + current,
-          "one of these");
-    }
-    return state.at(revision);
+    return Revisions.diff(view(Revisions.at(state, from)), view(Revisions.at(state, to)));
   }
 
   /**
@@ -412,42 +373,13 @@ public final class SettingsStore {
       Instant now,
       SortedSet<SettingKey> keys)
       throws IOException {
-    Snapshot next = next(state, after, action, name, now);
+    Snapshot next = Revisions.next(options, state, after, action, name, now);
     options.check().check(new Candidate(state.layered(), next.layered(), keys));
     access.save(next);
     return new Committed(
         next.contents().revision(),
         keys,
-        changed(state.layered().effective(), next.layered().effective()));
-  }
-
-  private Snapshot next(
-      Snapshot state, StoreContents after, Action action, String name, Instant now) {
-    StoreContents before = state.contents();
-    StoreContents contents = after.withRevision(before.revision() + 1);
-    HistoryEntry entry =
-        new HistoryEntry(
-            contents.revision(),
-            now,
-            action,
-            name,
-            contents.modelVersion(),
-            before.modelVersion(),
-            HistoryEntry.undo(before, contents));
-    return new Snapshot(
-        state.state().withRevision(contents, entry, options.historySize()), options);
-  }
-
-  private static SortedSet<SettingKey> changed(SettingsTree before, SettingsTree after) {
-    SortedMap<SettingKey, SettingValue> gone = new TreeMap<>(before.leaves());
-    SortedSet<SettingKey> changed = new TreeSet<>();
-    for (Map.Entry<SettingKey, SettingValue> entry : after.leaves().entrySet()) {
-      if (!entry.getValue().equals(gone.remove(entry.getKey()))) {
-        changed.add(entry.getKey());
-      }
-    }
-    changed.addAll(gone.keySet());
-    return changed;
+        Revisions.changed(state.layered().effective(), next.layered().effective()));
   }
 
   /**
@@ -470,7 +402,7 @@ public final class SettingsStore {
         () -> {
           Snapshot state = access.loadToChange();
           StoreContents now = state.contents();
-          StoreContents then = at(state.state(), revision);
+          StoreContents then = Revisions.at(state.state(), revision);
           if (!then.modelVersion().equals(now.modelVersion())) {
             throw new StateConflictException(
                 "REVISION_OF_OTHER_MODEL",
@@ -510,12 +442,12 @@ public final class SettingsStore {
           StoreContents contents = rewrite.apply(state.contents());
           StorableValues.checkText(SettingKey.root(), label);
           StorableValues.check(contents);
-          Snapshot next = next(state, contents, action, label, now());
+          Snapshot next = Revisions.next(options, state, contents, action, label, now());
           access.save(next);
           return new Committed(
               next.contents().revision(),
               HistoryEntry.keys(HistoryEntry.undo(state.contents(), next.contents())),
-              changed(state.layered().effective(), next.layered().effective()));
+              Revisions.changed(state.layered().effective(), next.layered().effective()));
         });
   }
 
