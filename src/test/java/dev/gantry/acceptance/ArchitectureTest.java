@@ -52,7 +52,7 @@ class ArchitectureTest {
           dev.gantry.verity..    | java.. javax.security.auth.x500.. dev.gantry.core.. dev.gantry.verity.. org.jspecify.. org.bouncycastle.. jdk.incubator.vector..
           dev.gantry.tuf..       | java.. dev.gantry.core.. dev.gantry.tuf.. org.jspecify.. javax.crypto.. javax.net.. tools.jackson.. okhttp3.. okio.. kotlin.. org.bouncycastle..
           dev.gantry.settings..  | java.. dev.gantry.core.. dev.gantry.settings.. org.jspecify.. javax.net.. tools.jackson.core.. okhttp3.. okio.. kotlin..
-          dev.gantry.testkit..   | java.. dev.gantry.core.. dev.gantry.testkit.. org.jspecify.. org.junit.jupiter.api.. org.opentest4j.. net.jqwik..
+          dev.gantry.testkit..   | java.. jdk.jfr.. dev.gantry.core.. dev.gantry.testkit.. org.jspecify.. org.junit.jupiter.api.. org.opentest4j.. net.jqwik..
           dev.gantry.update..    | java.. dev.gantry.core.. dev.gantry.tuf dev.gantry.tuf.fetch.. dev.gantry.tuf.author.. dev.gantry.partition.. dev.gantry.verity.. dev.gantry.update.. org.jspecify.. tools.jackson.. net.jpountz.. org.apache.commons.compress..
           """)
   void moduleDependsOnlyOn(String module, String allowed) {
